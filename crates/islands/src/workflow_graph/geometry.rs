@@ -1,0 +1,229 @@
+//! Where things are: from the pointer to the drawing, from one node to the next.
+//!
+//! Three spaces meet here. *Client* points are what events carry (CSS pixels), *box* points are the
+//! units of the SVG's `viewBox`, and graph points are box points before the camera moved them.
+
+#[cfg(test)]
+mod tests;
+
+/// The smallest and largest size a graph unit may have on screen, in CSS pixels. The fitted view is
+/// always allowed, even where a huge or a tiny graph lies outside of them.
+const PIXELS_PER_UNIT: (f64, f64) = (0.1, 4.0);
+
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Point {
+    pub x: f64,
+    pub y: f64,
+}
+
+impl Point {
+    pub fn middle(self, other: Self) -> Self {
+        Self {
+            x: (self.x + other.x) / 2.0,
+            y: (self.y + other.y) / 2.0,
+        }
+    }
+
+    pub fn distance(self, other: Self) -> f64 {
+        let (x, y) = (self.x - other.x, self.y - other.y);
+        (x * x + y * y).sqrt()
+    }
+}
+
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Rect {
+    pub x: f64,
+    pub y: f64,
+    pub width: f64,
+    pub height: f64,
+}
+
+impl Rect {
+    pub fn center(&self) -> Point {
+        Point {
+            x: self.x + self.width / 2.0,
+            y: self.y + self.height / 2.0,
+        }
+    }
+
+    pub fn contains(&self, point: Point) -> bool {
+        (self.x..=self.x + self.width).contains(&point.x)
+            && (self.y..=self.y + self.height).contains(&point.y)
+    }
+}
+
+/// How the SVG sits on the page: its `viewBox`, and the client rectangle it is centered in
+/// (the default `preserveAspectRatio`, xMidYMid meet).
+#[derive(Clone, Copy, Debug)]
+pub struct Frame {
+    pub view_box: Rect,
+    pub client: Rect,
+}
+
+impl Frame {
+    /// CSS pixels per box unit; 1 while the SVG is not laid out.
+    pub fn pixels(&self) -> f64 {
+        let across = self.client.width / self.view_box.width;
+        let down = self.client.height / self.view_box.height;
+        let pixels = across.min(down);
+        if pixels.is_finite() && pixels > 0.0 {
+            pixels
+        } else {
+            1.0
+        }
+    }
+
+    fn to_box(self, client: Point) -> Point {
+        let (pixels, here, there) = (self.pixels(), self.client.center(), self.view_box.center());
+        Point {
+            x: there.x + (client.x - here.x) / pixels,
+            y: there.y + (client.y - here.y) / pixels,
+        }
+    }
+
+    fn clamp(&self, scale: f64) -> f64 {
+        let (smallest, largest) = PIXELS_PER_UNIT;
+        let pixels = self.pixels();
+        scale
+            .max((smallest / pixels).min(1.0))
+            .min((largest / pixels).max(1.0))
+    }
+}
+
+/// What a gesture asks for: the graph point under `from` goes to `to` (client points), and all grows by `ratio`.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Slide {
+    pub from: Point,
+    pub to: Point,
+    pub ratio: f64,
+}
+
+/// How the drawing is moved inside its `viewBox`: box point = graph point × scale + (x, y).
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Camera {
+    pub scale: f64,
+    pub x: f64,
+    pub y: f64,
+}
+
+impl Camera {
+    /// The drawing as the server sent it, which fits its `viewBox`.
+    pub const FIT: Self = Self {
+        scale: 1.0,
+        x: 0.0,
+        y: 0.0,
+    };
+
+    /// Follows a gesture, within the limits of size and without losing the graph from sight.
+    pub fn follow(self, slide: Slide, frame: &Frame) -> Self {
+        let scale = frame.clamp(self.scale * slide.ratio);
+        let (from, to) = (frame.to_box(slide.from), frame.to_box(slide.to));
+        let held = self.graph_point(from);
+        Self {
+            scale,
+            x: to.x - held.x * scale,
+            y: to.y - held.y * scale,
+        }
+        .kept_in_sight(frame)
+    }
+
+    /// Zooms around the middle of the view.
+    pub fn zoom(self, ratio: f64, frame: &Frame) -> Self {
+        let middle = frame.client.center();
+        self.follow(
+            Slide {
+                from: middle,
+                to: middle,
+                ratio,
+            },
+            frame,
+        )
+    }
+
+    /// One graph unit becomes one CSS pixel.
+    pub fn actual_size(self, frame: &Frame) -> Self {
+        self.zoom(1.0 / self.pixels(frame), frame)
+    }
+
+    /// CSS pixels per graph unit.
+    pub fn pixels(&self, frame: &Frame) -> f64 {
+        frame.pixels() * self.scale
+    }
+
+    /// The value of an SVG `transform` attribute.
+    pub fn transform(&self) -> String {
+        format!(
+            "translate({} {}) scale({})",
+            decimal(self.x),
+            decimal(self.y),
+            decimal(self.scale)
+        )
+    }
+
+    fn graph_point(&self, point: Point) -> Point {
+        Point {
+            x: (point.x - self.x) / self.scale,
+            y: (point.y - self.y) / self.scale,
+        }
+    }
+
+    /// The middle of the view always shows a point of the graph, so that nobody gets lost beside it.
+    fn kept_in_sight(self, frame: &Frame) -> Self {
+        let graph = frame.view_box;
+        let seen = self.graph_point(graph.center());
+        let x = seen.x.max(graph.x).min(graph.x + graph.width);
+        let y = seen.y.max(graph.y).min(graph.y + graph.height);
+        Self {
+            x: self.x + (seen.x - x) * self.scale,
+            y: self.y + (seen.y - y) * self.scale,
+            ..self
+        }
+    }
+}
+
+/// A number with at most six decimals. Integer arithmetic, because the standard library's
+/// float formatting would be a tenth of everything a browser has to load.
+pub fn decimal(value: f64) -> String {
+    let millionths = (value * 1e6) as i64;
+    let sign = if millionths < 0 { "-" } else { "" };
+    let (whole, part) = (
+        millionths.unsigned_abs() / 1_000_000,
+        millionths.unsigned_abs() % 1_000_000,
+    );
+    let text = format!("{sign}{whole}.{part:06}");
+    text.trim_end_matches('0').trim_end_matches('.').to_owned()
+}
+
+/// How much one turn of the wheel zooms: the inverse turn undoes it, and a jumpy wheel is tamed.
+pub fn wheel_ratio(pixels: f64) -> f64 {
+    let step = pixels.max(-60.0).min(60.0) * 0.004;
+    (1.0 - step) / (1.0 + step)
+}
+
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Direction {
+    Left,
+    Right,
+    Up,
+    Down,
+}
+
+/// The place in `points` of the nearest one that lies in that direction; one straight ahead is
+/// preferred to a closer one that is off to the side.
+pub fn nearest(from: Point, direction: Direction, points: &[Point]) -> Option<usize> {
+    let mut best = None;
+    for (place, point) in points.iter().enumerate() {
+        let (x, y) = (point.x - from.x, point.y - from.y);
+        let (ahead, aside) = match direction {
+            Direction::Left => (-x, y),
+            Direction::Right => (x, y),
+            Direction::Up => (-y, x),
+            Direction::Down => (y, x),
+        };
+        let cost = ahead + 2.0 * aside.abs();
+        if ahead > 0.5 && best.is_none_or(|(_, least)| cost < least) {
+            best = Some((place, cost));
+        }
+    }
+    best.map(|(place, _)| place)
+}
