@@ -1,0 +1,67 @@
+//! The things on screen, each once and with all its states; styled by the file of the same name under `style/`.
+//!
+//! Components take plain words, money and pictures, never a database handle, so that the style guide and the tests can show them.
+
+mod avatar;
+mod badge;
+mod banner;
+mod bar_chart;
+mod breadcrumb;
+mod button;
+mod checkbox;
+mod code_block;
+mod date;
+mod disclosure;
+mod empty_state;
+mod field;
+mod form_summary;
+mod glyph;
+mod key;
+mod logo;
+mod page_head;
+mod pagination;
+mod panel;
+mod pill;
+mod price;
+mod product_card;
+mod progress;
+mod rating;
+mod side_nav;
+mod skeleton;
+mod stat;
+mod table;
+mod tabs;
+mod timeline;
+mod tone;
+
+pub use avatar::{Avatar, AvatarSize};
+pub use badge::{Badge, NewBadge};
+pub use banner::Banner;
+pub use bar_chart::{Bar, BarChart};
+pub use breadcrumb::{Breadcrumb, Crumb};
+pub use button::{Button, ButtonKind, ButtonSize, LinkButton};
+pub use checkbox::{Checkbox, Radio, Switch};
+pub use code_block::CodeBlock;
+pub use date::{Day, Moment};
+pub use disclosure::Disclosure;
+pub use empty_state::EmptyState;
+pub use field::{Choice, FieldKind, SelectField, TextArea, TextField, field_id};
+pub use form_summary::{FormSummary, Mistake};
+pub use glyph::{AppMark, Glyph, Icon};
+pub use key::Key;
+pub use logo::{Logo, Mascot};
+pub use page_head::{PageHead, SectionHead};
+pub use pagination::Pagination;
+pub use panel::{CheckItem, CheckList, Facts, Panel};
+pub use pill::{KindPill, Pill, PillLink, RemovablePill};
+pub use price::PriceTag;
+pub use product_card::{CardCell, ProductCard};
+pub use progress::Progress;
+pub use rating::{Rating, RatingSpread, Stars};
+pub use side_nav::{SideLink, SideNav};
+pub use skeleton::{CardSkeleton, Skeleton};
+pub use stat::{Stat, Stats};
+pub use table::TableFrame;
+pub use tabs::{Tab, Tabs};
+pub use timeline::{Step, Timeline};
+pub use tone::Tone;

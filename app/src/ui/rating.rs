@@ -1,0 +1,106 @@
+//! Ratings: stars for the eye, one sentence for everyone else.
+
+use leptos::prelude::*;
+
+const STAR: &str = "M8 .9l2.2 4.5 4.9.7-3.55 3.45.85 4.9L8 12.1l-4.4 2.35.85-4.9L.9 6.1l4.9-.7z";
+
+/// A product's rating in the room of a card: one star, the mean, the number of reviews.
+#[component]
+pub fn Rating(sum: i64, count: i64) -> impl IntoView {
+    match mean(sum, count) {
+        None => view! { <span class="rating rating--none">"No ratings yet"</span> }.into_any(),
+        Some(mean) => view! {
+            <span class="rating">
+                <svg class="rating__star" viewBox="0 0 16 16" aria-hidden="true"><path class="rating__on" d=STAR></path></svg>
+                <span aria-hidden="true">{format!("{mean:.1}")}</span>
+                <span class="rating__count" aria-hidden="true">{format!("({count})")}</span>
+                <span class="visually-hidden">{spoken(mean, count)}</span>
+            </span>
+        }
+        .into_any(),
+    }
+}
+
+/// A rating with all five stars, filled to the exact mean.
+#[component]
+pub fn Stars(sum: i64, count: i64) -> impl IntoView {
+    match mean(sum, count) {
+        None => view! { <span class="rating rating--none">"No ratings yet"</span> }.into_any(),
+        Some(mean) => {
+            let words = if count == 1 {
+                "1 review".to_owned()
+            } else {
+                format!("{count} reviews")
+            };
+            view! {
+                <span class="rating">
+                    <FiveStars mean=mean/>
+                    <span aria-hidden="true">{format!("{mean:.1}")}</span>
+                    <span class="rating__count" aria-hidden="true">{words}</span>
+                    <span class="visually-hidden">{spoken(mean, count)}</span>
+                </span>
+            }
+            .into_any()
+        }
+    }
+}
+
+#[component]
+fn FiveStars(mean: f64) -> impl IntoView {
+    let row = |class: &'static str| {
+        (0..5)
+            .map(|place| view! { <path class=class d=STAR transform=format!("translate({} 0)", place * 18)></path> })
+            .collect_view()
+    };
+    // Each star is 16 wide with a gap of 2, so the filled part is cut inside a star, never inside a gap.
+    let filled = mean.floor() * 18.0 + mean.fract() * 16.0;
+    view! {
+        <svg class="rating__stars" viewBox="0 0 88 16" aria-hidden="true">
+            <g>{row("rating__off")}</g>
+            <svg x="0" y="0" width=format!("{filled:.1}") height="16" viewBox=format!("0 0 {filled:.1} 16") overflow="hidden">
+                {row("rating__on")}
+            </svg>
+        </svg>
+    }
+}
+
+/// How many reviews gave five, four, three, two stars and one.
+#[component]
+pub fn RatingSpread(
+    /// Counts for 5, 4, 3, 2 and 1 stars.
+    counts: [i64; 5],
+) -> impl IntoView {
+    let most = counts.iter().copied().max().unwrap_or(0).max(1);
+    let rows = counts
+        .into_iter()
+        .enumerate()
+        .map(|(place, count)| {
+            let width = count * 100 / most;
+            let stars = 5 - place;
+            view! {
+                <li class="rating-spread__row">
+                    <span>{if stars == 1 { "1 star".to_owned() } else { format!("{stars} stars") }}</span>
+                    <svg class="rating-spread__bar" viewBox="0 0 100 8" preserveAspectRatio="none" aria-hidden="true">
+                        <rect width="100" height="8"></rect>
+                        <rect width=width height="8"></rect>
+                    </svg>
+                    <span class="rating-spread__count">{count}</span>
+                </li>
+            }
+        })
+        .collect_view();
+    view! { <ul class="rating-spread">{rows}</ul> }
+}
+
+fn mean(sum: i64, count: i64) -> Option<f64> {
+    (count > 0).then(|| (sum as f64 / count as f64).clamp(0.0, 5.0))
+}
+
+fn spoken(mean: f64, count: i64) -> String {
+    let reviews = if count == 1 {
+        "1 review".to_owned()
+    } else {
+        format!("{count} reviews")
+    };
+    format!("Rated {mean:.1} out of 5 from {reviews}")
+}
