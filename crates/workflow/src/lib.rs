@@ -1,1 +1,28 @@
-//! stub
+//! Reads n8n workflows: what they are, what they need, what they can do, and how they look. No I/O, no clock, no panic on any input.
+
+pub mod capabilities;
+mod details;
+pub mod document;
+pub mod draw;
+pub mod family;
+pub mod geometry;
+pub mod graph;
+mod integrations;
+mod layout;
+pub mod names;
+mod outline;
+pub mod parse;
+pub mod ports;
+pub mod problem;
+pub mod requirements;
+mod sanitise;
+mod text;
+
+pub use capabilities::{Capability, Risk};
+pub use details::{NodeDetail, node_details};
+pub use document::{Edge, EdgeKind, Node, Workflow};
+pub use outline::{OutlineStep, outline};
+pub use parse::{Parsed, parse};
+pub use problem::{NotAWorkflow, Problem, Severity};
+pub use requirements::{Integration, Requirements, requirements};
+pub use sanitise::{Removal, Sanitised, sanitise};

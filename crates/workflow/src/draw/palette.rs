@@ -1,0 +1,38 @@
+//! The colors of the light theme; the style sheet has the dark ones.
+
+use crate::family::Family;
+
+pub(super) const FONT: &str = "Inter, ui-sans-serif, system-ui, sans-serif";
+pub(super) const CANVAS: &str = "#f5f5f5";
+pub(super) const SURFACE: &str = "#fff";
+pub(super) const BORDER: &str = "#d6d6da";
+pub(super) const EDGE: &str = "#b4b4bb";
+pub(super) const PORT: &str = "#c4c4ca";
+pub(super) const INK: &str = "#2b2b30";
+pub(super) const FAINT: &str = "#6f6f76";
+pub(super) const PINNED: &str = "#7f22fe";
+pub(super) const REQUIRED: &str = "#d33a3a";
+
+/// The color of a family's glyphs.
+pub(super) fn family(family: Family) -> &'static str {
+    match family {
+        Family::Trigger => "#d48e00",
+        Family::Ai => "#9260da",
+        Family::Logic => "#2b88c0",
+        Family::Data => "#009b8f",
+        Family::App => "#bf5257",
+        Family::Code => "#5f636f",
+        Family::Note => "#9a9aa2",
+    }
+}
+
+/// Fill and border of a sticky note's seven colors, from 1.
+pub(super) const NOTES: [(&str, &str); 7] = [
+    ("#fef9c2", "#fff085"),
+    ("#f7e3c4", "#efc381"),
+    ("#ffe2e2", "#ffb8b8"),
+    ("#dcfce7", "#7bf1a8"),
+    ("#dbeafe", "#bedbff"),
+    ("#ddd6ff", "#c4b4ff"),
+    ("#f5f5f5", "#e5e5e5"),
+];
