@@ -6,7 +6,7 @@ const STAR: &str = "M8 .9l2.2 4.5 4.9.7-3.55 3.45.85 4.9L8 12.1l-4.4 2.35.85-4.9
 
 /// A product's rating in the room of a card: one star, the mean, the number of reviews.
 #[component]
-pub fn Rating(sum: i64, count: i64) -> impl IntoView {
+pub fn Rating(sum: i64, #[prop(into)] count: i64) -> impl IntoView {
     match mean(sum, count) {
         None => view! { <span class="rating rating--none">"No ratings yet"</span> }.into_any(),
         Some(mean) => view! {
@@ -23,7 +23,7 @@ pub fn Rating(sum: i64, count: i64) -> impl IntoView {
 
 /// A rating with all five stars, filled to the exact mean.
 #[component]
-pub fn Stars(sum: i64, count: i64) -> impl IntoView {
+pub fn Stars(sum: i64, #[prop(into)] count: i64) -> impl IntoView {
     match mean(sum, count) {
         None => view! { <span class="rating rating--none">"No ratings yet"</span> }.into_any(),
         Some(mean) => {

@@ -1,0 +1,27 @@
+//! What every page shares: the skip link, the header, the place of the page itself, the footer.
+
+mod footer;
+mod header;
+
+use leptos::prelude::*;
+use leptos_router::components::Outlet;
+
+use footer::Footer;
+use header::Header;
+
+/// The outermost route: the page of the visited address between header and footer.
+#[component]
+pub fn Layout() -> impl IntoView {
+    view! { <Frame><Outlet/></Frame> }
+}
+
+/// Header and footer around anything.
+#[component]
+pub fn Frame(children: Children) -> impl IntoView {
+    view! {
+        <a class="skip-link" href="#content">"Skip to content"</a>
+        <Header/>
+        <main id="content" tabindex="-1">{children()}</main>
+        <Footer/>
+    }
+}

@@ -1,0 +1,52 @@
+//! The document around every page: what the head says, and the one script that asks the browser to fetch ahead.
+
+use leptos::nonce::use_nonce;
+use leptos::prelude::*;
+use leptos_meta::{HashedStylesheet, MetaTags};
+
+use crate::App;
+
+/// A complete document. Pages that show an island add its scripts themselves; no other page loads any.
+pub fn shell(options: LeptosOptions) -> impl IntoView {
+    view! {
+        <!DOCTYPE html>
+        <html lang="en">
+            <head>
+                <meta charset="utf-8"/>
+                <meta name="viewport" content="width=device-width, initial-scale=1"/>
+                <meta name="color-scheme" content="light dark"/>
+                <meta name="theme-color" media="(prefers-color-scheme: light)" content="#ffffff"/>
+                <meta name="theme-color" media="(prefers-color-scheme: dark)" content="#171921"/>
+                <HashedStylesheet options=options.clone() id="style"/>
+                <link rel="icon" href="/favicon.ico" sizes="32x32"/>
+                <link rel="icon" href="/icon.svg" type="image/svg+xml"/>
+                <link rel="apple-touch-icon" href="/apple-touch-icon.png"/>
+                <link rel="manifest" href="/site.webmanifest"/>
+                <MetaTags/>
+                <SpeculationRules/>
+                <AutoReload options=options/>
+            </head>
+            <body>
+                <App/>
+            </body>
+        </html>
+    }
+}
+
+/// Addresses that differ by person, or where asking changes something: never fetched before they are chosen.
+const PRIVATE: [&str; 11] = [
+    "/account*", "/cart*", "/checkout*", "/orders*", "/library*", "/downloads*", "/vendor/*", "/vendor", "/admin*",
+    "/api/*", "/payments*",
+];
+
+/// Lets the browser fetch a page while the pointer rests on its link.
+#[component]
+fn SpeculationRules() -> impl IntoView {
+    let mut conditions = vec![serde_json::json!({ "href_matches": "/*" })];
+    conditions.extend(PRIVATE.map(|path| serde_json::json!({ "not": { "href_matches": path } })));
+    conditions.push(serde_json::json!({ "not": { "selector_matches": "[rel~=nofollow], [download]" } }));
+    let rules = serde_json::json!({
+        "prefetch": [{ "where": { "and": conditions }, "eagerness": "moderate" }],
+    });
+    view! { <script type="speculationrules" nonce=use_nonce() inner_html=rules.to_string()></script> }
+}
