@@ -1,6 +1,6 @@
 //! The workflow as an ordered list, for reading instead of looking.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::document::{Edge, Workflow};
 use crate::graph::Graph;
@@ -9,7 +9,7 @@ use crate::ports::{self, Ports};
 use crate::text::{plain, shortened};
 
 /// One line of the outline.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct OutlineStep {
     /// Index into [`Workflow::nodes`].
     pub node: usize,

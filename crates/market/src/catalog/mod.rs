@@ -1,0 +1,24 @@
+//! What is on sale: products, their prices, versions and files, and the ways to find them.
+
+mod card;
+mod category;
+mod counts;
+mod home;
+mod listing;
+mod price;
+mod product;
+mod product_page;
+mod publishing;
+mod review;
+
+pub use card::{Card, cards};
+pub use category::{Category, CategoryPage, categories, category};
+pub(crate) use counts::{recount_downloads, recount_ratings, recount_sales};
+pub use home::{Home, home};
+pub use listing::{Facets, Filter, Listing, PriceFilter, Sort, list};
+pub(crate) use price::price_from_row;
+pub use price::{Period, Price, PriceRow};
+pub use product::{Asset, Product, ProductKind, Version};
+pub use product_page::{Found, Preview, ProductPage, product_page};
+pub(crate) use publishing::{Draft, DraftFile, DraftVersion, publish};
+pub use review::Review;

@@ -1,0 +1,10 @@
+//! Who may use what: entitlements, and the license keys that prove them.
+
+mod issuing;
+mod key;
+mod library;
+mod revealing;
+
+pub(crate) use issuing::issue;
+pub use library::{Held, Owned, library};
+pub use revealing::reveal;

@@ -1,0 +1,40 @@
+//! Mail the market sends by itself.
+
+mod post;
+pub(crate) mod receipt;
+pub(crate) mod sale;
+
+pub use post::{FilePost, Mail, Post, SmtpPost};
+
+use sqlx::PgPool;
+use time::OffsetDateTime;
+
+use crate::{Market, Result};
+
+/// Sends once per key. A mail whose acknowledgement was lost goes out again under the same message id.
+async fn send_once(market: &Market, key: &str, template: &str, mail: Mail) -> Result<()> {
+    market.mail.send(&mail).await?;
+    mark_sent(&market.db, key, template, market.now()).await
+}
+
+async fn was_sent(db: &PgPool, key: &str) -> Result<bool> {
+    Ok(sqlx::query_scalar!(
+        r#"select exists (select from sent_mail where dedupe_key = $1) as "sent!""#,
+        key
+    )
+    .fetch_one(db)
+    .await?)
+}
+
+async fn mark_sent(db: &PgPool, key: &str, template: &str, now: OffsetDateTime) -> Result<()> {
+    sqlx::query!(
+        "insert into sent_mail (dedupe_key, template, sent_at) values ($1, $2, $3)
+         on conflict on constraint sent_mail_pkey do nothing",
+        key,
+        template,
+        now
+    )
+    .execute(db)
+    .await?;
+    Ok(())
+}

@@ -1,0 +1,101 @@
+//! The ways mail leaves: to a folder while developing, over SMTP for real.
+
+use std::path::PathBuf;
+
+use anyhow::Context;
+use async_trait::async_trait;
+use lettre::message::{Mailbox, MultiPart, header};
+use lettre::{AsyncFileTransport, AsyncSmtpTransport, AsyncTransport, Message, Tokio1Executor};
+
+/// A mail in both forms it is sent in.
+#[derive(Clone, Debug)]
+pub struct Mail {
+    pub to_name: String,
+    pub to_email: String,
+    pub subject: String,
+    pub text: String,
+    pub html: String,
+    /// The same for every attempt, so that a mail server can drop a second copy.
+    pub message_id: String,
+}
+
+#[async_trait]
+pub trait Post: Send + Sync {
+    /// Hands the mail over; an error means it may be tried again.
+    async fn send(&self, mail: &Mail) -> anyhow::Result<()>;
+
+    /// As it is called in `doctor` and on health pages.
+    fn name(&self) -> &'static str;
+}
+
+/// Writes each mail as an `.eml` file.
+pub struct FilePost {
+    from: Mailbox,
+    folder: PathBuf,
+}
+
+impl FilePost {
+    pub fn new(folder: impl Into<PathBuf>, from: &str) -> anyhow::Result<Self> {
+        let folder = folder.into();
+        std::fs::create_dir_all(&folder)
+            .with_context(|| format!("cannot make the mail folder {}", folder.display()))?;
+        Ok(Self { from: from.parse().context("MAIL_FROM is not a mail address")?, folder })
+    }
+}
+
+#[async_trait]
+impl Post for FilePost {
+    async fn send(&self, mail: &Mail) -> anyhow::Result<()> {
+        let transport = AsyncFileTransport::<Tokio1Executor>::new(&self.folder);
+        transport.send(message(&self.from, mail)?).await?;
+        Ok(())
+    }
+
+    fn name(&self) -> &'static str {
+        "files"
+    }
+}
+
+/// Sends over SMTP, with a pool of connections and a deadline.
+pub struct SmtpPost {
+    from: Mailbox,
+    transport: AsyncSmtpTransport<Tokio1Executor>,
+}
+
+impl SmtpPost {
+    /// `url` as in `smtp://user:secret@host:587?tls=required` or `smtps://host`.
+    pub fn new(url: &str, from: &str) -> anyhow::Result<Self> {
+        let transport = AsyncSmtpTransport::<Tokio1Executor>::from_url(url)
+            .context("SMTP_URL cannot be used")?
+            .timeout(Some(std::time::Duration::from_secs(10)))
+            .build();
+        Ok(Self { from: from.parse().context("MAIL_FROM is not a mail address")?, transport })
+    }
+
+    pub async fn works(&self) -> bool {
+        self.transport.test_connection().await.unwrap_or(false)
+    }
+}
+
+#[async_trait]
+impl Post for SmtpPost {
+    async fn send(&self, mail: &Mail) -> anyhow::Result<()> {
+        self.transport.send(message(&self.from, mail)?).await?;
+        Ok(())
+    }
+
+    fn name(&self) -> &'static str {
+        "smtp"
+    }
+}
+
+fn message(from: &Mailbox, mail: &Mail) -> anyhow::Result<Message> {
+    let to = Mailbox::new(Some(mail.to_name.clone()), mail.to_email.parse()?);
+    Ok(Message::builder()
+        .from(from.clone())
+        .to(to)
+        .subject(mail.subject.clone())
+        .message_id(Some(format!("<{}@autopilot.monster>", mail.message_id)))
+        .header(header::MIME_VERSION_1_0)
+        .multipart(MultiPart::alternative_plain_html(mail.text.clone(), mail.html.clone()))?)
+}

@@ -1,0 +1,47 @@
+//! Telling a vendor of a sale.
+
+use super::{Mail, send_once, was_sent};
+use crate::{Market, Money, OrderId, Result};
+
+/// Mails the vendor's owner that something was sold. The buyer's name and address are not in it.
+pub(crate) async fn send(market: &Market, order: OrderId) -> Result<()> {
+    let key = format!("sale:{order}");
+    if was_sent(&market.db, &key).await? {
+        return Ok(());
+    }
+    let row = sqlx::query!(
+        r#"select order_group.number, owner.name, owner.email, orders.currency,
+                  string_agg(line.title, ', ' order by line.position) as "titles!",
+                  sum(line.net_minor - line.commission_minor)::bigint as "net!"
+           from orders join order_group on order_group.id = orders.group_id join order_line line on line.order_id = orders.id
+           join lateral (select account.name, account.email from vendor_member join account on account.id = account_id
+                         where vendor_member.vendor_id = orders.vendor_id and vendor_member.role = 'owner'
+                         order by since, account.id limit 1) owner on true
+           where orders.id = $1 group by orders.id, order_group.number, owner.name, owner.email"#,
+        order.0
+    )
+    .fetch_optional(&market.db)
+    .await?;
+    let Some(row) = row else { return Ok(()) };
+    let earned = Money::stored(row.net, &row.currency);
+    let shop = &market.public_url;
+    let mail = Mail {
+        subject: format!("Sold: {}", row.titles),
+        text: format!(
+            "Hello {},\n\nyou sold {} (order {}). Your part after commission is {earned}.\n\n{shop}/vendor\n",
+            row.name, row.titles, row.number
+        ),
+        html: format!(
+            "<div style=\"font:16px/1.5 system-ui,sans-serif;color:#1d1b2e;max-width:520px\"><p>Hello {},</p>\
+             <p>you sold <strong>{}</strong> (order {}). Your part after commission is <strong>{earned}</strong>.</p>\
+             <p><a href=\"{shop}/vendor\">Open your dashboard</a></p></div>",
+            ammonia::clean_text(&row.name),
+            ammonia::clean_text(&row.titles),
+            row.number
+        ),
+        message_id: format!("sale-{order}"),
+        to_name: row.name,
+        to_email: row.email,
+    };
+    send_once(market, &key, "sale", mail).await
+}
