@@ -11,6 +11,7 @@ mod markdown;
 mod miniature;
 mod node;
 mod palette;
+mod room;
 mod sticky;
 
 use std::fmt::Write;
@@ -54,27 +55,34 @@ pub fn svg(workflow: &Workflow, options: &DrawOptions) -> String {
     let scene = scene(workflow);
     let mut pen = Pen::default();
     let ids = options.id_prefix.as_deref().map(safe_id);
-    open(&mut pen, workflow, &scene, options, ids.as_deref());
+    let rooms = room::rooms(&scene);
+    open(
+        &mut pen,
+        workflow,
+        frame(workflow, &scene, &rooms, options),
+        options,
+        ids.as_deref(),
+    );
     pen.tag("g", &[("class", "wf-viewport")]);
     if options.notes {
         sticky::draw_all(&mut pen, workflow, &scene, ids.as_deref());
     }
     edges(&mut pen, &scene);
     for index in (0..workflow.nodes.len()).filter(|&index| !workflow.nodes[index].is_sticky()) {
-        node::draw(&mut pen, workflow, &scene, index, ids.as_deref());
+        node::draw(
+            &mut pen,
+            workflow,
+            &scene,
+            index,
+            rooms[index],
+            ids.as_deref(),
+        );
     }
     pen.raw("</g></svg>");
     pen.out
 }
 
-fn open(
-    pen: &mut Pen,
-    workflow: &Workflow,
-    scene: &Scene,
-    options: &DrawOptions,
-    ids: Option<&str>,
-) {
-    let frame = frame(workflow, scene, options);
+fn open(pen: &mut Pen, workflow: &Workflow, frame: Rect, options: &DrawOptions, ids: Option<&str>) {
     let view = [frame.x, frame.y, frame.w, frame.h].map(number).join(" ");
     let title = options
         .title
@@ -119,11 +127,11 @@ fn open(
 }
 
 /// Around everything that is drawn, names included.
-fn frame(workflow: &Workflow, scene: &Scene, options: &DrawOptions) -> Rect {
+fn frame(workflow: &Workflow, scene: &Scene, rooms: &[f64], options: &DrawOptions) -> Rect {
     let drawn = |index: usize| options.notes || !workflow.nodes[index].is_sticky();
     let bodies = (0..workflow.nodes.len())
         .filter(|&index| drawn(index))
-        .map(|index| node::extent(workflow, &scene.nodes[index], index));
+        .map(|index| node::extent(workflow, &scene.nodes[index], index, rooms[index]));
     let curves = scene.edges.iter().map(|curve| curve.bounds());
     let all = bodies.chain(curves).reduce(Rect::union).unwrap_or(Rect {
         x: 0.0,

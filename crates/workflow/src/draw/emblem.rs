@@ -43,8 +43,8 @@ fn orbit(dice: &mut Dice) -> String {
 fn compose(dice: &mut Dice) -> Sketch {
     let mut sketch = Sketch::default();
     let columns = 3 + dice.below(3);
-    // The agent with its sub-nodes stands anywhere but at the start.
-    let agent = (dice.below(5) < 3).then(|| 1 + dice.below(columns - 1));
+    // The agent with its sub-nodes stands anywhere but at either end.
+    let agent = (dice.below(5) < 3).then(|| 1 + dice.below(columns - 2));
     let step = 236.0 / (columns - 1) as f64;
     let base = if agent.is_some() { 78.0 } else { 100.0 };
     let mut before: Vec<usize> = Vec::new();
@@ -53,7 +53,11 @@ fn compose(dice: &mut Dice) -> Sketch {
         let rows = match column {
             0 => 1,
             _ if Some(column) == agent => 1,
-            _ => 1 + dice.below(if columns == 5 { 2 } else { 3 }),
+            // Beside the agent a third row would run into its sub-nodes.
+            _ if columns == 5 || agent.is_some_and(|agent| agent.abs_diff(column) == 1) => {
+                1 + dice.below(2)
+            }
+            _ => 1 + dice.below(3),
         };
         let mut now = Vec::new();
         for row in 0..rows {
@@ -62,7 +66,8 @@ fn compose(dice: &mut Dice) -> Sketch {
         }
         join(&mut sketch, &before, &now);
         if Some(column) == agent {
-            attach(&mut sketch, dice, now[0]);
+            let count = if columns == 5 { 2 } else { 2 + dice.below(2) };
+            attach(&mut sketch, count, now[0]);
         }
         before = now;
     }
@@ -126,12 +131,10 @@ fn join(sketch: &mut Sketch, before: &[usize], now: &[usize]) {
     }
 }
 
-fn attach(sketch: &mut Sketch, dice: &mut Dice, parent: usize) {
-    let count = 2 + dice.below(2);
+fn attach(sketch: &mut Sketch, count: usize, parent: usize) {
     let (x, y) = (sketch.spots[parent].x, sketch.spots[parent].y + 68.0);
     for index in 0..count {
-        // Near the right rim the group leans inwards.
-        let offset = (index as f64 - (count as f64 - 1.0) / 2.0) * 40.0 - (x - 238.0).max(0.0);
+        let offset = (index as f64 - (count as f64 - 1.0) / 2.0) * 40.0;
         sketch.spots.push(Spot {
             x: x + offset,
             y,

@@ -102,7 +102,10 @@ impl Sketch {
             format!("<svg class=\"{class}\" viewBox=\"0 0 320 200\" aria-hidden=\"true\">{ground}");
         self.draw_notes(&mut out);
         self.draw_lines(&mut out);
-        self.draw_bodies(&mut out);
+        if !self.is_fine() {
+            self.draw_bodies(&mut out);
+            self.draw_bars(&mut out);
+        }
         self.draw_marks(&mut out);
         out.push_str("</svg>");
         out
@@ -137,8 +140,9 @@ impl Sketch {
             if !paths.is_empty() {
                 let _ = write!(
                     out,
-                    "<path {attributes} fill=\"none\" stroke=\"{}\" stroke-width=\"1.5\" d=\"{paths}\"/>",
-                    palette::EDGE
+                    "<path {attributes} fill=\"none\" stroke=\"{}\" stroke-width=\"{}\" d=\"{paths}\"/>",
+                    palette::EDGE,
+                    if self.is_fine() { "1" } else { "1.5" }
                 );
             }
         }
@@ -244,39 +248,90 @@ impl Sketch {
         out.push_str("</g>");
     }
 
+    /// Wide nodes get a bar where their name would be.
+    fn draw_bars(&self, out: &mut String) {
+        let wide = self
+            .spots
+            .iter()
+            .filter(|spot| spot.is_wide() && spot.w > spot.h * 1.35);
+        let bar = |spot: &Spot| {
+            let (start, end) = (
+                spot.x - spot.w / 2.0 + spot.h * 0.88,
+                spot.x + spot.w / 2.0 - spot.h * 0.24,
+            );
+            format!(
+                "M{} {}h{}",
+                start.round(),
+                spot.y.round(),
+                (end - start).round().max(1.0)
+            )
+        };
+        let paths: String = wide.map(bar).collect();
+        if !paths.is_empty() {
+            let thick = self.spots.iter().map(|spot| spot.h).fold(0.0, f64::max) * 0.1;
+            let _ = write!(
+                out,
+                "<path class=\"wf-bar\" fill=\"none\" stroke=\"{}\" stroke-width=\"{}\" stroke-linecap=\"round\" d=\"{paths}\"/>",
+                palette::BORDER,
+                number(thick.max(1.5))
+            );
+        }
+    }
+
     /// One path for each color: a square with round corners is a small square under a thick round stroke.
     fn draw_marks(&self, out: &mut String) {
         let mut marks: BTreeMap<(&str, u32), String> = BTreeMap::new();
         for spot in &self.spots {
-            let side = (spot.h * 0.5).round().max(3.0);
+            let side = (spot.h.min(spot.w) * if self.is_fine() { 0.9 } else { 0.5 })
+                .round()
+                .max(3.0);
             let inner = (side * 0.5).round().max(1.0);
-            let wide = matches!(
-                spot.shape,
-                Shape::Parent | Shape::ParentTrigger | Shape::SubParent
-            );
-            let x = if wide {
+            let x = if spot.is_wide() {
                 spot.x - spot.w / 2.0 + spot.h / 2.0
             } else {
                 spot.x
             };
+            let (round, right) = match spot.shape {
+                Shape::SubNode => (side, 0.0),
+                _ if self.is_fine() && spot.is_wide() => (side - inner, spot.w - spot.h),
+                _ => (side - inner, 0.0),
+            };
+            let path = marks.entry((spot.color, round as u32)).or_default();
             let (left, top) = (
                 number(x.round() - inner / 2.0),
                 number(spot.y.round() - inner / 2.0),
             );
-            let path = marks
-                .entry((spot.color, (side - inner) as u32))
-                .or_default();
             let _ = match spot.shape {
                 Shape::SubNode => write!(path, "M{} {}h0", x.round(), spot.y.round()),
-                _ => write!(path, "M{left} {top}h{inner}v{inner}h-{inner}z"),
+                _ => write!(
+                    path,
+                    "M{left} {top}h{w}v{inner}h-{w}z",
+                    w = (inner + right).round()
+                ),
             };
         }
         for ((color, stroke), path) in marks {
+            let class = palette::word(color)
+                .map_or(String::new(), |word| format!(" class=\"wf-mark--{word}\""));
+            let stroke = stroke.max(1);
             let _ = write!(
                 out,
-                "<path fill=\"{color}\" stroke=\"{color}\" stroke-width=\"{}\" stroke-linejoin=\"round\" stroke-linecap=\"round\" d=\"{path}\"/>",
-                stroke.max(1)
+                "<path{class} fill=\"{color}\" stroke=\"{color}\" stroke-width=\"{stroke}\" stroke-linejoin=\"round\" stroke-linecap=\"round\" d=\"{path}\"/>"
             );
         }
+    }
+
+    /// Whether the nodes are so small that they are drawn as spots of color, without bodies.
+    fn is_fine(&self) -> bool {
+        self.spots.iter().map(|spot| spot.h).fold(0.0, f64::max) < 11.0
+    }
+}
+
+impl Spot {
+    fn is_wide(&self) -> bool {
+        matches!(
+            self.shape,
+            Shape::Parent | Shape::ParentTrigger | Shape::SubParent
+        )
     }
 }

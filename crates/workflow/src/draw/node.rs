@@ -20,6 +20,7 @@ pub(super) fn draw(
     workflow: &Workflow,
     scene: &Scene,
     index: usize,
+    room: f64,
     ids: Option<&str>,
 ) {
     let (node, placed) = (&workflow.nodes[index], &scene.nodes[index]);
@@ -94,7 +95,7 @@ pub(super) fn draw(
             .filter(|_| node.notes_in_flow)
             .map(|notes| plain(&shortened(notes, 200)))
     };
-    name_block(pen, placed, &name, subtitle.as_deref());
+    name_block(pen, placed, &name, subtitle.as_deref(), room);
     pen.raw("</g>");
 }
 
@@ -269,7 +270,7 @@ fn small(pen: &mut Pen, label: &str, (x, y): (f64, f64), anchor: &str, required:
 }
 
 /// The name: under the node, or inside when the node is wide.
-fn name_block(pen: &mut Pen, placed: &Placed, name: &str, subtitle: Option<&str>) {
+fn name_block(pen: &mut Pen, placed: &Placed, name: &str, subtitle: Option<&str>, room: f64) {
     let (w, h) = (placed.rect.w, placed.rect.h);
     let inside = is_inside(placed);
     let left = if placed.shape == Shape::Parent {
@@ -280,7 +281,7 @@ fn name_block(pen: &mut Pen, placed: &Placed, name: &str, subtitle: Option<&str>
     let (x, room, anchor) = if inside {
         (left, w - left - 14.0, "start")
     } else {
-        (w / 2.0, w * 2.0, "middle")
+        (w / 2.0, room, "middle")
     };
     let lines = wrap(name, NAME, room, 2);
     let rows = lines.len() as f64 * NAME_LINE + if subtitle.is_some() { 18.0 } else { 0.0 };
@@ -365,7 +366,7 @@ fn is_inside(placed: &Placed) -> bool {
 }
 
 /// A node with its ports and its name.
-pub(super) fn extent(workflow: &Workflow, placed: &Placed, index: usize) -> Rect {
+pub(super) fn extent(workflow: &Workflow, placed: &Placed, index: usize, room: f64) -> Rect {
     let rect = placed.rect;
     if placed.shape == Shape::Note {
         return rect;
@@ -379,7 +380,7 @@ pub(super) fn extent(workflow: &Workflow, placed: &Placed, index: usize) -> Rect
     } else {
         52.0
     };
-    let half = wrap(&shown_name(workflow, index), NAME, rect.w * 2.0, 2)
+    let half = wrap(&shown_name(workflow, index), NAME, room, 2)
         .iter()
         .map(|line| width(line, NAME))
         .fold(0.0, f64::max)

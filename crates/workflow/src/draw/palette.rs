@@ -6,7 +6,7 @@ pub(super) const FONT: &str = "Inter, ui-sans-serif, system-ui, sans-serif";
 pub(super) const CANVAS: &str = "#f5f5f5";
 pub(super) const SURFACE: &str = "#fff";
 pub(super) const BORDER: &str = "#d6d6da";
-pub(super) const EDGE: &str = "#b4b4bb";
+pub(super) const EDGE: &str = "#9f9fa8";
 pub(super) const PORT: &str = "#c4c4ca";
 pub(super) const INK: &str = "#2b2b30";
 pub(super) const FAINT: &str = "#6f6f76";
@@ -24,6 +24,16 @@ pub(super) fn family(family: Family) -> &'static str {
         Family::Code => "#5f636f",
         Family::Note => "#9a9aa2",
     }
+}
+
+/// The family that has a color, for its class name; an app's own color has none.
+pub(super) fn word(color: &str) -> Option<&'static str> {
+    use Family::{Ai, App, Code, Data, Logic, Trigger};
+    let families = [Trigger, Ai, Logic, Data, App, Code];
+    families
+        .into_iter()
+        .find(|of| family(*of) == color)
+        .map(Family::word)
 }
 
 /// Fill and border of a sticky note's seven colors, from 1.

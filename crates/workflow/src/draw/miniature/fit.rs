@@ -65,7 +65,7 @@ impl Fit {
             .get(distances.len() / 10)
             .copied()
             .unwrap_or(LARGEST);
-        (typical * 0.7)
+        (typical * 0.72)
             .min(NODE * self.across.max(self.down))
             .clamp(SMALLEST, LARGEST)
     }
