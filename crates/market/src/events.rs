@@ -4,19 +4,38 @@ use serde::{Deserialize, Serialize};
 use time::OffsetDateTime;
 
 use crate::jobs::{self, Job};
-use crate::{AccountId, DownloadId, EventId, LicenseId, OrderGroupId, OrderId, ProductId, Result, Tx};
+use crate::{
+    AccountId, DownloadId, EventId, LicenseId, OrderGroupId, OrderId, ProductId, Result, Tx,
+};
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "event", rename_all = "kebab-case")]
 pub enum Event {
-    AccountCreated { account: AccountId },
+    AccountCreated {
+        account: AccountId,
+    },
     /// Anything a shopper can see of it has changed: the search index follows these.
-    ProductChanged { product: ProductId },
-    OrderPlaced { order: OrderId },
-    OrderPaid { order: OrderId, group: OrderGroupId },
-    OrderVoided { order: OrderId },
-    LicenseIssued { license: LicenseId, group: OrderGroupId },
-    DownloadStarted { download: DownloadId, product: ProductId },
+    ProductChanged {
+        product: ProductId,
+    },
+    OrderPlaced {
+        order: OrderId,
+    },
+    OrderPaid {
+        order: OrderId,
+        group: OrderGroupId,
+    },
+    OrderVoided {
+        order: OrderId,
+    },
+    LicenseIssued {
+        license: LicenseId,
+        group: OrderGroupId,
+    },
+    DownloadStarted {
+        download: DownloadId,
+        product: ProductId,
+    },
 }
 
 impl Event {
@@ -58,7 +77,7 @@ impl Event {
             Self::LicenseIssued { group, .. } => vec![Job::SendReceipt { group }],
             Self::DownloadStarted { download, product } => {
                 vec![Job::CountDownloads { download, product }]
-            },
+            }
             Self::AccountCreated { .. }
             | Self::ProductChanged { .. }
             | Self::OrderPlaced { .. }

@@ -15,22 +15,47 @@ use crate::{
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "job", rename_all = "kebab-case")]
 pub enum Job {
-    IssueLicenses { order: OrderId },
-    SendReceipt { group: OrderGroupId },
-    CountSales { order: OrderId },
-    TellVendor { order: OrderId },
-    CountDownloads { download: DownloadId, product: ProductId },
-    ProcessWebhook { provider: String, account: String, event_id: String },
-    SettlePayment { payment: PaymentId },
+    IssueLicenses {
+        order: OrderId,
+    },
+    SendReceipt {
+        group: OrderGroupId,
+    },
+    CountSales {
+        order: OrderId,
+    },
+    TellVendor {
+        order: OrderId,
+    },
+    CountDownloads {
+        download: DownloadId,
+        product: ProductId,
+    },
+    ProcessWebhook {
+        provider: String,
+        account: String,
+        event_id: String,
+    },
+    SettlePayment {
+        payment: PaymentId,
+    },
     /// The sandbox bank tells the shop, as any payment provider would.
-    DeliverSandboxWebhook { intent: String, revision: i32 },
+    DeliverSandboxWebhook {
+        intent: String,
+        revision: i32,
+    },
 }
 
 /// Carries messages to other servers: the one door out. The server holds it.
 #[async_trait]
 pub trait Courier: Send + Sync {
     /// Posts the body and returns the status of the answer.
-    async fn post(&self, url: &str, headers: &[(&str, String)], body: Vec<u8>) -> anyhow::Result<u16>;
+    async fn post(
+        &self,
+        url: &str,
+        headers: &[(&str, String)],
+        body: Vec<u8>,
+    ) -> anyhow::Result<u16>;
 }
 
 /// Tries before a person has to look. With the pauses below that is about a day.
@@ -54,12 +79,16 @@ impl Job {
     /// One key for one effect: asking for it again adds nothing.
     fn dedupe_key(&self) -> String {
         let about = match self {
-            Self::IssueLicenses { order } | Self::CountSales { order } | Self::TellVendor { order } => {
-                order.to_string()
-            }
+            Self::IssueLicenses { order }
+            | Self::CountSales { order }
+            | Self::TellVendor { order } => order.to_string(),
             Self::SendReceipt { group } => group.to_string(),
             Self::CountDownloads { download, .. } => download.to_string(),
-            Self::ProcessWebhook { provider, account, event_id } => {
+            Self::ProcessWebhook {
+                provider,
+                account,
+                event_id,
+            } => {
                 format!("{provider}:{account}:{event_id}")
             }
             Self::SettlePayment { payment } => payment.to_string(),
@@ -73,14 +102,18 @@ impl Job {
         match self {
             Self::SendReceipt { group } => notifications::receipt::send(market, *group).await,
             Self::TellVendor { order } => notifications::sale::send(market, *order).await,
-            Self::ProcessWebhook { provider, account, event_id } => {
-                webhook::process(market, provider, account, event_id).await
-            }
+            Self::ProcessWebhook {
+                provider,
+                account,
+                event_id,
+            } => webhook::process(market, provider, account, event_id).await,
             Self::SettlePayment { payment } => checkout::settle(market, *payment).await.map(drop),
             Self::DeliverSandboxWebhook { intent, revision } => {
                 sandbox::deliver(market, courier, intent, *revision).await
             }
-            Self::IssueLicenses { .. } | Self::CountSales { .. } | Self::CountDownloads { .. } => Ok(()),
+            Self::IssueLicenses { .. } | Self::CountSales { .. } | Self::CountDownloads { .. } => {
+                Ok(())
+            }
         }
     }
 

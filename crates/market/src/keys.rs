@@ -79,7 +79,9 @@ impl Keys {
         let payload = chacha20poly1305::aead::Payload { msg, aad: about };
         let open = XChaCha20Poly1305::new(&self.derive(purpose).into())
             .decrypt(XNonce::from_slice(nonce), payload)
-            .map_err(|_| anyhow!("a sealed text does not open: SECRET_KEY is not the one it was sealed with"))?;
+            .map_err(|_| {
+                anyhow!("a sealed text does not open: SECRET_KEY is not the one it was sealed with")
+            })?;
         Ok(String::from_utf8(open).map_err(anyhow::Error::from)?)
     }
 }

@@ -44,7 +44,11 @@ pub(super) fn accept(password: &SecretString, email: &str, name: &str) -> Result
     let mut letters: Vec<char> = folded.chars().collect();
     letters.sort_unstable();
     letters.dedup();
-    if letters.len() < 5 || COMMON.contains(&folded.as_str()) || folded == email || folded == name.to_lowercase() {
+    if letters.len() < 5
+        || COMMON.contains(&folded.as_str())
+        || folded == email
+        || folded == name.to_lowercase()
+    {
         return Err(Refusal::PasswordCommon);
     }
     Ok(())
@@ -71,7 +75,8 @@ pub(super) async fn fits(password: &SecretString, hash: Option<String>) -> Resul
         None => decoy().await?,
     };
     in_turn(move || {
-        let parsed = PasswordHash::new(&hash).map_err(|e| anyhow!("a stored hash is unreadable: {e}"))?;
+        let parsed =
+            PasswordHash::new(&hash).map_err(|e| anyhow!("a stored hash is unreadable: {e}"))?;
         let fits = Argon2::default()
             .verify_password(password.expose_secret().as_bytes(), &parsed)
             .is_ok();
@@ -92,7 +97,9 @@ async fn decoy() -> Result<String> {
     Ok(made.clone())
 }
 
-async fn in_turn<T: Send + 'static>(work: impl FnOnce() -> Result<T> + Send + 'static) -> Result<T> {
+async fn in_turn<T: Send + 'static>(
+    work: impl FnOnce() -> Result<T> + Send + 'static,
+) -> Result<T> {
     let _turn = AT_ONCE.acquire().await.map_err(anyhow::Error::from)?;
     tokio::task::spawn_blocking(work)
         .await

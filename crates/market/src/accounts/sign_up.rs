@@ -43,7 +43,14 @@ pub async fn sign_up(tx: &mut Tx, form: &SignUp, now: OffsetDateTime) -> Result<
     .execute(&mut **tx)
     .await
     .on_constraint("account_email_key", Refusal::EmailTaken)?;
-    events::record(tx, Event::AccountCreated { account: account.id }, now).await?;
+    events::record(
+        tx,
+        Event::AccountCreated {
+            account: account.id,
+        },
+        now,
+    )
+    .await?;
     Ok(account)
 }
 

@@ -7,7 +7,12 @@ use crate::{AccountId, CartId, Result, Tx};
 
 /// Moves the guest cart's lines into the account's cart and closes the guest cart. A second call finds nothing left
 /// to move.
-pub async fn merge(tx: &mut Tx, guest: CartId, account: AccountId, now: OffsetDateTime) -> Result<()> {
+pub async fn merge(
+    tx: &mut Tx,
+    guest: CartId,
+    account: AccountId,
+    now: OffsetDateTime,
+) -> Result<()> {
     let closed = sqlx::query!(
         "update cart set converted_at = $2 where id = $1 and account_id is null and converted_at is null",
         guest.0,
@@ -18,7 +23,10 @@ pub async fn merge(tx: &mut Tx, guest: CartId, account: AccountId, now: OffsetDa
     if closed.rows_affected() == 0 {
         return Ok(());
     }
-    let own = CartHolder { cart: None, account: Some(account) };
+    let own = CartHolder {
+        cart: None,
+        account: Some(account),
+    };
     let cart = match open_cart(tx, own).await? {
         Some(cart) => cart,
         None => begin(tx, Some(account), now).await?,

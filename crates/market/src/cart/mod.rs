@@ -168,7 +168,12 @@ pub(crate) async fn lines(
 
 /// Puts a product into the holder's cart, opening one if need be, and returns the cart. Adding it twice changes
 /// nothing. Refuses what is not on sale, what the account owns or sells itself, and a 51st line.
-pub async fn add(tx: &mut Tx, holder: CartHolder, product: ProductId, now: OffsetDateTime) -> Result<CartId> {
+pub async fn add(
+    tx: &mut Tx,
+    holder: CartHolder,
+    product: ProductId,
+    now: OffsetDateTime,
+) -> Result<CartId> {
     may_be_added(tx, holder.account, product, now).await?;
     let cart = match open_cart(tx, holder).await? {
         Some(cart) => cart,
@@ -184,9 +189,12 @@ pub async fn add(tx: &mut Tx, holder: CartHolder, product: ProductId, now: Offse
     )
     .execute(&mut **tx)
     .await?;
-    let lines = sqlx::query_scalar!(r#"select count(*) as "n!" from cart_line where cart_id = $1"#, cart.0)
-        .fetch_one(&mut **tx)
-        .await?;
+    let lines = sqlx::query_scalar!(
+        r#"select count(*) as "n!" from cart_line where cart_id = $1"#,
+        cart.0
+    )
+    .fetch_one(&mut **tx)
+    .await?;
     if lines > MAX_LINES {
         return Err(Refusal::CartFull.into());
     }
@@ -221,7 +229,11 @@ async fn may_be_added(
 }
 
 /// Two tabs may open an account's first cart at once; the constraint lets one of them.
-pub(crate) async fn begin(tx: &mut Tx, account: Option<AccountId>, now: OffsetDateTime) -> Result<CartId> {
+pub(crate) async fn begin(
+    tx: &mut Tx,
+    account: Option<AccountId>,
+    now: OffsetDateTime,
+) -> Result<CartId> {
     let id = CartId::new(now);
     sqlx::query!(
         "insert into cart (id, account_id, created_at, updated_at) values ($1, $2, $3, $3)
@@ -232,7 +244,10 @@ pub(crate) async fn begin(tx: &mut Tx, account: Option<AccountId>, now: OffsetDa
     )
     .execute(&mut **tx)
     .await?;
-    let holder = CartHolder { cart: Some(id), account };
+    let holder = CartHolder {
+        cart: Some(id),
+        account,
+    };
     Ok(open_cart(tx, holder).await?.unwrap_or(id))
 }
 
@@ -244,7 +259,12 @@ async fn lock(tx: &mut Tx, cart: CartId, now: OffsetDateTime) -> Result<()> {
 }
 
 /// Takes a product out. What is not in the cart is out of it already.
-pub async fn remove(tx: &mut Tx, holder: CartHolder, product: ProductId, now: OffsetDateTime) -> Result<()> {
+pub async fn remove(
+    tx: &mut Tx,
+    holder: CartHolder,
+    product: ProductId,
+    now: OffsetDateTime,
+) -> Result<()> {
     if let Some(cart) = open_cart(tx, holder).await? {
         lock(tx, cart, now).await?;
         sqlx::query!(
@@ -266,7 +286,10 @@ pub(crate) async fn restore(tx: &mut Tx, group: OrderGroupId, now: OffsetDateTim
     )
     .fetch_one(&mut **tx)
     .await?;
-    let holder = CartHolder { cart: None, account: Some(account) };
+    let holder = CartHolder {
+        cart: None,
+        account: Some(account),
+    };
     let cart = match open_cart(tx, holder).await? {
         Some(cart) => cart,
         None => begin(tx, Some(account), now).await?,

@@ -52,7 +52,12 @@ pub async fn cards(db: &PgPool, ids: &[ProductId]) -> Result<Vec<Card>> {
     Ok(rows
         .into_iter()
         .map(|row| Card {
-            price: price_from_row(&row.price_kind, row.period.as_deref(), row.amount_minor, &row.currency),
+            price: price_from_row(
+                &row.price_kind,
+                row.period.as_deref(),
+                row.amount_minor,
+                &row.currency,
+            ),
             id: row.id,
             kind: row.kind,
             slug: row.slug,

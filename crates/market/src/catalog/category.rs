@@ -47,7 +47,10 @@ pub async fn categories(db: &PgPool) -> Result<Vec<Category>> {
 /// The category at this path with its place in the tree; `NotFound` when there is none.
 pub async fn category(db: &PgPool, path: &str) -> Result<CategoryPage> {
     let mut all = categories(db).await?;
-    let at = all.iter().position(|c| c.path == path).ok_or(Error::NotFound)?;
+    let at = all
+        .iter()
+        .position(|c| c.path == path)
+        .ok_or(Error::NotFound)?;
     let category = all.swap_remove(at);
     let depth = |c: &Category| c.path.matches('/').count();
     let below = format!("{path}/");
@@ -62,5 +65,9 @@ pub async fn category(db: &PgPool, path: &str) -> Result<CategoryPage> {
     }
     trail.sort_by_key(depth);
     children.sort_by(|a, b| a.name.cmp(&b.name));
-    Ok(CategoryPage { category, trail, children })
+    Ok(CategoryPage {
+        category,
+        trail,
+        children,
+    })
 }

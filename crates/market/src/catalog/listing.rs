@@ -133,7 +133,11 @@ pub struct Facets {
 
 /// A page of the products that pass the filter. A page past the end is empty.
 pub async fn list(market: &Market, filter: &Filter) -> Result<Listing> {
-    let words = filter.words.as_deref().map(str::trim).filter(|w| !w.is_empty());
+    let words = filter
+        .words
+        .as_deref()
+        .map(str::trim)
+        .filter(|w| !w.is_empty());
     let found = match words {
         Some(words) => Some(market.search.find(words)?),
         None => None,
@@ -147,13 +151,18 @@ pub async fn list(market: &Market, filter: &Filter) -> Result<Listing> {
         cards: cards(&market.db, &page).await?,
         total,
         page: filter.page.max(1),
-        pages: u32::try_from(total.div_euclid(PAGE) + i64::from(total % PAGE > 0)).unwrap_or(u32::MAX),
+        pages: u32::try_from(total.div_euclid(PAGE) + i64::from(total % PAGE > 0))
+            .unwrap_or(u32::MAX),
         facets,
         corrected: found.is_some_and(|found| found.corrected),
     })
 }
 
-async fn matching(db: &PgPool, filter: &Filter, hits: Option<&[Uuid]>) -> Result<(Vec<ProductId>, i64)> {
+async fn matching(
+    db: &PgPool,
+    filter: &Filter,
+    hits: Option<&[Uuid]>,
+) -> Result<(Vec<ProductId>, i64)> {
     let offset = i64::from(filter.page.max(1) - 1) * PAGE;
     let sort = match filter.sort {
         Sort::Relevance if hits.is_none() => Sort::Popular,
@@ -193,7 +202,18 @@ async fn matching(db: &PgPool, filter: &Filter, hits: Option<&[Uuid]>) -> Result
     .await?;
     let total = match rows.first() {
         Some(row) => row.total,
-        None if offset > 0 => Box::pin(matching(db, &Filter { page: 1, ..filter.clone() }, hits)).await?.1,
+        None if offset > 0 => {
+            Box::pin(matching(
+                db,
+                &Filter {
+                    page: 1,
+                    ..filter.clone()
+                },
+                hits,
+            ))
+            .await?
+            .1
+        }
         None => 0,
     };
     Ok((rows.into_iter().map(|row| row.id).collect(), total))
@@ -235,9 +255,14 @@ async fn facets(db: &PgPool, filter: &Filter, hits: Option<&[Uuid]>) -> Result<F
     let mut facets = Facets::default();
     for row in rows {
         match row.facet.as_str() {
-            "kind" => facets.kinds.extend(ProductKind::parse(&row.value).map(|kind| (kind, row.n))),
+            "kind" => facets
+                .kinds
+                .extend(ProductKind::parse(&row.value).map(|kind| (kind, row.n))),
             "price" => facets.prices.extend(
-                PriceFilter::ALL.into_iter().find(|p| p.kind() == row.value).map(|p| (p, row.n)),
+                PriceFilter::ALL
+                    .into_iter()
+                    .find(|p| p.kind() == row.value)
+                    .map(|p| (p, row.n)),
             ),
             _ => facets.categories.push((row.value, row.label, row.n)),
         }

@@ -63,7 +63,12 @@ impl fmt::Display for Price {
     }
 }
 
-pub(crate) fn price_from_row(kind: &str, period: Option<&str>, amount_minor: i64, currency: &str) -> Price {
+pub(crate) fn price_from_row(
+    kind: &str,
+    period: Option<&str>,
+    amount_minor: i64,
+    currency: &str,
+) -> Price {
     let money = Money::stored(amount_minor, currency);
     match (kind, period) {
         ("subscription", Some("year")) => Price::Subscription(money, Period::Year),

@@ -5,7 +5,10 @@ use serde_json::Value;
 use sqlx::PgPool;
 use workflow::{NodeDetail, OutlineStep, Requirements};
 
-use super::{Asset, Card, Category, PriceRow, Product, ProductKind, Review, Version, cards, price_from_row, review};
+use super::{
+    Asset, Card, Category, PriceRow, Product, ProductKind, Review, Version, cards, price_from_row,
+    review,
+};
 use crate::vendors::Vendor;
 use crate::{Error, Market, PriceId, ProductId, Result, VendorId, VersionId};
 
@@ -13,7 +16,10 @@ use crate::{Error, Market, PriceId, ProductId, Result, VendorId, VersionId};
 pub enum Found {
     Here(Box<ProductPage>),
     /// The product has another address now.
-    Moved { vendor_handle: String, slug: String },
+    Moved {
+        vendor_handle: String,
+        slug: String,
+    },
 }
 
 pub struct ProductPage {
@@ -129,7 +135,12 @@ async fn core(db: &PgPool, vendor_handle: &str, slug: &str) -> Result<Option<Cor
     };
     let price = PriceRow {
         id: row.price_id,
-        price: price_from_row(&row.price_kind, row.period.as_deref(), row.amount_minor, &row.currency),
+        price: price_from_row(
+            &row.price_kind,
+            row.period.as_deref(),
+            row.amount_minor,
+            &row.currency,
+        ),
     };
     let version = Version {
         id: row.version_id,
@@ -148,7 +159,14 @@ async fn core(db: &PgPool, vendor_handle: &str, slug: &str) -> Result<Option<Cor
         credential_count: row.credential_count,
         setup_minutes: row.setup_minutes,
     };
-    Ok(Some((product, vendor, price, version, row.category, preview)))
+    Ok(Some((
+        product,
+        vendor,
+        price,
+        version,
+        row.category,
+        preview,
+    )))
 }
 
 fn stored<T: DeserializeOwned + Default>(value: Value) -> Result<T> {

@@ -43,8 +43,15 @@ pub(crate) struct DraftFile {
 
 /// Publishes the product and returns its id. Files go to the store first: one that no row names is swept, a row
 /// without its file would be a broken sale.
-pub(crate) async fn publish(tx: &mut Tx, files: &dyn ObjectStore, draft: &Draft) -> Result<ProductId> {
-    let first = draft.versions.first().ok_or_else(|| anyhow!("a product needs a version"))?;
+pub(crate) async fn publish(
+    tx: &mut Tx,
+    files: &dyn ObjectStore,
+    draft: &Draft,
+) -> Result<ProductId> {
+    let first = draft
+        .versions
+        .first()
+        .ok_or_else(|| anyhow!("a product needs a version"))?;
     let last = draft.versions.last().unwrap_or(first);
     let id = ProductId::new(first.published_at);
     insert_product(tx, id, draft, first.published_at, last.published_at).await?;
@@ -100,7 +107,12 @@ async fn insert_product(
     Ok(())
 }
 
-async fn insert_price(tx: &mut Tx, product: ProductId, price: Price, now: OffsetDateTime) -> Result<()> {
+async fn insert_price(
+    tx: &mut Tx,
+    product: ProductId,
+    price: Price,
+    now: OffsetDateTime,
+) -> Result<()> {
     let amount = price.amount();
     sqlx::query!(
         "insert into price (id, product_id, kind, period, amount_minor, currency, created_at) values ($1, $2, $3, $4, $5, $6, $7)",
@@ -117,7 +129,12 @@ async fn insert_price(tx: &mut Tx, product: ProductId, price: Price, now: Offset
     Ok(())
 }
 
-async fn insert_version(tx: &mut Tx, product: ProductId, id: VersionId, version: &DraftVersion) -> Result<()> {
+async fn insert_version(
+    tx: &mut Tx,
+    product: ProductId,
+    id: VersionId,
+    version: &DraftVersion,
+) -> Result<()> {
     sqlx::query!(
         "insert into version (id, product_id, number, changes_md, changes_html, state, published_at, created_at)
          values ($1, $2, $3, $4, $5, 'published', $6, $6)",

@@ -87,11 +87,22 @@ async fn expire(market: &Market, group: OrderGroupId, payment: Option<PaymentId>
 }
 
 async fn call_off(market: &Market, payment: PaymentId) -> Result<Option<super::Reported>> {
-    let known = sqlx::query!("select provider, provider_ref from payment where id = $1", payment.0)
-        .fetch_one(&market.db)
-        .await?;
-    let Some(reference) = known.provider_ref else { return Ok(None) };
-    Ok(Some(market.payments.named(&known.provider)?.cancel(&reference).await?))
+    let known = sqlx::query!(
+        "select provider, provider_ref from payment where id = $1",
+        payment.0
+    )
+    .fetch_one(&market.db)
+    .await?;
+    let Some(reference) = known.provider_ref else {
+        return Ok(None);
+    };
+    Ok(Some(
+        market
+            .payments
+            .named(&known.provider)?
+            .cancel(&reference)
+            .await?,
+    ))
 }
 
 async fn cancel_unasked(tx: &mut Tx, payment: PaymentId, now: OffsetDateTime) -> Result<()> {

@@ -14,6 +14,7 @@ pub use order_page::{
     GroupState, OrderLine, OrderPage, OrderPart, OrderSummary, PaymentView, order_page, orders,
 };
 pub use payment::{PaymentState, retry_payment, start_payment};
+pub(crate) use placement::order_number;
 pub use placement::{LICENSE_TERMS, Placed, Placement, place};
 pub use provider::{Ask, Intent, Notice, PaymentProvider, Payments, Reported};
 pub use settlement::{payment_of, settle};

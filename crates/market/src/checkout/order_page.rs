@@ -134,7 +134,12 @@ async fn parts(db: &PgPool, group: OrderGroupId) -> Result<Vec<OrderPart>> {
             slug: row.slug,
             kind: row.kind,
             version_number: row.version_number,
-            price: price_from_row(&row.price_kind, row.price_period.as_deref(), row.unit_minor, &row.currency),
+            price: price_from_row(
+                &row.price_kind,
+                row.price_period.as_deref(),
+                row.unit_minor,
+                &row.currency,
+            ),
             gross: Money::stored(row.gross_minor, &row.currency),
             entitlement: row.entitlement,
         };

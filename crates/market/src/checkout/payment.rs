@@ -137,7 +137,14 @@ pub async fn retry_payment(market: &Market, by: &Customer, number: &str) -> Resu
             Some(payment) => payment,
             None => {
                 let amount = Money::stored(group.gross_minor, &group.currency);
-                insert_payment(&mut tx, group.id, amount.minor, amount.currency, market.now()).await?
+                insert_payment(
+                    &mut tx,
+                    group.id,
+                    amount.minor,
+                    amount.currency,
+                    market.now(),
+                )
+                .await?
             }
         };
         tx.commit().await?;

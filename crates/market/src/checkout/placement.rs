@@ -9,8 +9,8 @@ use crate::cart::{self, CartLine, CartView};
 use crate::catalog::ProductKind;
 use crate::events::{self, Event};
 use crate::{
-    CartId, Currency, IdempotencyKey, OrderGroupId, OrderId, OrderLineId, PaymentId, Policy, PriceId,
-    ProductId, Refusal, Result, Tx, VendorId, VersionId, share,
+    CartId, Currency, IdempotencyKey, OrderGroupId, OrderId, OrderLineId, PaymentId, Policy,
+    PriceId, ProductId, Refusal, Result, Tx, VendorId, VersionId, share,
 };
 
 use super::settlement::mark_paid;
@@ -55,22 +55,31 @@ pub async fn place(
     }
     let Some(cart) = locked_cart(tx, by).await? else {
         // Another request with the same form may have converted the cart while this one waited for its lock.
-        return placed_before(tx, by, form).await?.ok_or_else(|| Refusal::CartEmpty.into());
+        return placed_before(tx, by, form)
+            .await?
+            .ok_or_else(|| Refusal::CartEmpty.into());
     };
     let view = cart::summed(Some(cart), cart::lines(tx, cart, Some(by.id), now).await?);
     check(&view, form)?;
     let group = insert_group(tx, by, cart, form, view.total.minor, now, policy).await?;
     insert_orders(tx, group.id, &view.lines, now, policy).await?;
-    sqlx::query!("update cart set converted_at = $2 where id = $1", cart.0, now)
-        .execute(&mut **tx)
-        .await?;
+    sqlx::query!(
+        "update cart set converted_at = $2 where id = $1",
+        cart.0,
+        now
+    )
+    .execute(&mut **tx)
+    .await?;
     let payment = if view.total.minor == 0 {
         mark_paid(tx, group.id, now).await?;
         None
     } else {
         Some(insert_payment(tx, group.id, view.total.minor, view.total.currency, now).await?)
     };
-    Ok(Placed { number: group.number, payment })
+    Ok(Placed {
+        number: group.number,
+        payment,
+    })
 }
 
 async fn placed_before(tx: &mut Tx, by: &Customer, form: &Placement) -> Result<Option<Placed>> {
@@ -84,9 +93,10 @@ async fn placed_before(tx: &mut Tx, by: &Customer, form: &Placement) -> Result<O
     .fetch_optional(&mut **tx)
     .await?;
     match found {
-        Some(row) if row.request_hash == request_hash(form) => {
-            Ok(Some(Placed { number: row.number, payment: row.payment }))
-        }
+        Some(row) if row.request_hash == request_hash(form) => Ok(Some(Placed {
+            number: row.number,
+            payment: row.payment,
+        })),
         Some(_) => Err(Refusal::KeyReused.into()),
         None => Ok(None),
     }
@@ -113,10 +123,16 @@ fn check(view: &CartView, form: &Placement) -> Result<(), Refusal> {
     if !view.ready() {
         return Err(Refusal::CartHasTrouble);
     }
-    if view.lines.iter().any(|line| line.price.amount().currency != view.total.currency) {
+    if view
+        .lines
+        .iter()
+        .any(|line| line.price.amount().currency != view.total.currency)
+    {
         return Err(Refusal::MixedCurrency);
     }
-    if form.seen_total_minor != view.total.minor || form.seen_currency != view.total.currency.as_str() {
+    if form.seen_total_minor != view.total.minor
+        || form.seen_currency != view.total.currency.as_str()
+    {
         return Err(Refusal::PriceChanged);
     }
     Ok(())
@@ -136,7 +152,10 @@ async fn insert_group(
     now: OffsetDateTime,
     policy: &Policy,
 ) -> Result<Group> {
-    let group = Group { id: OrderGroupId::new(now), number: order_number() };
+    let group = Group {
+        id: OrderGroupId::new(now),
+        number: order_number(),
+    };
     sqlx::query!(
         "insert into order_group (id, number, account_id, cart_id, idempotency_key, request_hash, currency, gross_minor, placed_at, expires_at)
          values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
@@ -161,7 +180,9 @@ pub(crate) fn order_number() -> String {
     const LETTERS: &[u8] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
     let mut rng = rand::rng();
     let mut four = || -> String {
-        (0..4).map(|_| char::from(LETTERS[rng.random_range(0..LETTERS.len())])).collect()
+        (0..4)
+            .map(|_| char::from(LETTERS[rng.random_range(0..LETTERS.len())]))
+            .collect()
     };
     format!("AM-{}-{}", four(), four())
 }
@@ -184,7 +205,10 @@ async fn insert_orders(
     let mut orders: Vec<(VendorId, Vec<(&CartLine, Facts)>)> = Vec::new();
     for line in lines {
         let facts = facts(tx, line.product_id).await?;
-        match orders.iter_mut().find(|(vendor, _)| *vendor == facts.vendor) {
+        match orders
+            .iter_mut()
+            .find(|(vendor, _)| *vendor == facts.vendor)
+        {
             Some((_, lines)) => lines.push((line, facts)),
             None => orders.push((facts.vendor, vec![(line, facts)])),
         }
@@ -221,8 +245,13 @@ async fn insert_order(
     now: OffsetDateTime,
 ) -> Result<OrderId> {
     let id = OrderId::new(now);
-    let net: i64 = lines.iter().map(|(line, _)| line.price.amount().minor).sum();
-    let currency = lines.first().map_or(Currency::USD, |(line, _)| line.price.amount().currency);
+    let net: i64 = lines
+        .iter()
+        .map(|(line, _)| line.price.amount().minor)
+        .sum();
+    let currency = lines
+        .first()
+        .map_or(Currency::USD, |(line, _)| line.price.amount().currency);
     sqlx::query!(
         "insert into orders (id, group_id, vendor_id, net_minor, tax_minor, gross_minor, currency, placed_at)
          values ($1, $2, $3, $4, 0, $4, $5, $6)",

@@ -54,7 +54,12 @@ pub trait PaymentProvider: Send + Sync {
 
     /// Refuses with `WebhookUnsigned` what this provider did not sign within five minutes of `now`, with
     /// `WebhookMalformed` what it cannot read.
-    fn verify_webhook(&self, headers: &[(String, String)], body: &[u8], now: OffsetDateTime) -> Result<Notice, Refusal>;
+    fn verify_webhook(
+        &self,
+        headers: &[(String, String)],
+        body: &[u8],
+        now: OffsetDateTime,
+    ) -> Result<Notice, Refusal>;
 
     /// The intent a webhook's body is about, if it is about one.
     fn reference_in(&self, body: &[u8]) -> Option<String>;
@@ -68,7 +73,9 @@ pub struct Payments {
 
 impl Payments {
     pub fn with(providers: Vec<Arc<dyn PaymentProvider>>) -> Self {
-        Self { providers: providers.into() }
+        Self {
+            providers: providers.into(),
+        }
     }
 
     pub(crate) fn for_new_payments(&self) -> Result<&dyn PaymentProvider> {

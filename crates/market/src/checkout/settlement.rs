@@ -21,7 +21,11 @@ pub async fn settle(market: &Market, payment: PaymentId) -> Result<PaymentState>
     let (false, Some(reference)) = (known.state.is_final(), known.provider_ref) else {
         return Ok(known.state);
     };
-    let reported = market.payments.named(&known.provider)?.fetch(&reference).await?;
+    let reported = market
+        .payments
+        .named(&known.provider)?
+        .fetch(&reference)
+        .await?;
     let mut tx = market.begin().await?;
     let state = apply(&mut tx, payment, &reported, market.now()).await?;
     fail::fail_point!("payment-applied-before-commit");
@@ -49,7 +53,11 @@ pub(super) async fn apply(
     }
     let asked = Money::stored(row.amount_minor, &row.currency);
     if reported.state == PaymentState::Succeeded && reported.amount != asked {
-        return Err(anyhow!("payment {payment}: asked for {asked}, the provider reports {}", reported.amount).into());
+        return Err(anyhow!(
+            "payment {payment}: asked for {asked}, the provider reports {}",
+            reported.amount
+        )
+        .into());
     }
     sqlx::query!(
         "update payment set state = $2, failure = $3, updated_at = $4,
@@ -86,7 +94,11 @@ pub(super) async fn mark_paid(tx: &mut Tx, group: OrderGroupId, now: OffsetDateT
 }
 
 /// The newest payment of a customer's order, for the browser that returns from the provider.
-pub async fn payment_of(db: &PgPool, by: &crate::accounts::Customer, number: &str) -> Result<Option<PaymentId>> {
+pub async fn payment_of(
+    db: &PgPool,
+    by: &crate::accounts::Customer,
+    number: &str,
+) -> Result<Option<PaymentId>> {
     sqlx::query_scalar!(
         r#"select (select id from payment where group_id = order_group.id order by created_at desc, id desc limit 1) as "id: PaymentId"
            from order_group where number = $1 and account_id = $2"#,

@@ -23,7 +23,10 @@ pub async fn receive(
     body: &[u8],
 ) -> Result<Received> {
     let now = market.now();
-    let notice = market.payments.named(provider)?.verify_webhook(headers, body, now)?;
+    let notice = market
+        .payments
+        .named(provider)?
+        .verify_webhook(headers, body, now)?;
     let mut tx = market.begin().await?;
     let inserted = sqlx::query!(
         "insert into external_event (provider, account, event_id, kind, body, received_at) values ($1, $2, $3, $4, $5, $6)
@@ -53,7 +56,12 @@ pub async fn receive(
 /// How long we wait for an object a webhook names and we do not know yet.
 const PATIENCE: time::Duration = time::Duration::minutes(30);
 
-pub(crate) async fn process(market: &Market, provider: &str, account: &str, event_id: &str) -> Result<()> {
+pub(crate) async fn process(
+    market: &Market,
+    provider: &str,
+    account: &str,
+    event_id: &str,
+) -> Result<()> {
     let event = sqlx::query!(
         "select kind, body, received_at, processed_at from external_event where provider = $1 and account = $2 and event_id = $3",
         provider,
@@ -66,9 +74,17 @@ pub(crate) async fn process(market: &Market, provider: &str, account: &str, even
         return Ok(());
     }
     let (outcome, note) = match payment_named(market, provider, &event.body).await? {
-        _ if !event.kind.starts_with("payment.") => ("ignored", "a kind of event nobody waits for".to_owned()),
+        _ if !event.kind.starts_with("payment.") => {
+            ("ignored", "a kind of event nobody waits for".to_owned())
+        }
         None => ("ignored", "it names no payment".to_owned()),
-        Some(Named::Ours(payment)) => ("processed", format!("payment {payment}: {}", settle(market, payment).await?.as_str())),
+        Some(Named::Ours(payment)) => (
+            "processed",
+            format!(
+                "payment {payment}: {}",
+                settle(market, payment).await?.as_str()
+            ),
+        ),
         Some(Named::Unknown(reference)) if market.now() - event.received_at < PATIENCE => {
             return Err(anyhow!("no payment {reference} yet").into());
         }

@@ -1,30 +1,52 @@
-//! A rich, deterministic demo: the shop as it might look after a year.
+//! A rich demo: the shop as it might look after a year. The same catalogue, cast and history each time; only ids and
+//! license keys are random, as they must be.
+
+mod cast;
+mod catalog;
+mod history;
+mod shelves;
+
+use rand::SeedableRng;
+use rand::rngs::StdRng;
 
 use crate::{Market, Result};
+
+pub use cast::{SIGN_INS, SignIn};
 
 /// How large a demo.
 #[derive(Clone, Copy, Debug)]
 pub struct Size {
-    /// Products in all; what the catalogue data does not have is made of it with variations.
+    /// Products in all. What the catalogue does not have is made of it as numbered editions.
     pub products: usize,
 }
 
-/// An account of the demo to sign in with.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct SignIn {
-    pub role: &'static str,
-    pub email: &'static str,
-    pub password: &'static str,
+impl Default for Size {
+    fn default() -> Self {
+        Self { products: 0 }
+    }
 }
 
-/// The demo's cast.
-pub const SIGN_INS: [SignIn; 3] = [
-    SignIn { role: "customer", email: "customer@example.com", password: "quiet-harbor-morning" },
-    SignIn { role: "vendor", email: "vendor@example.com", password: "copper-lantern-bridge" },
-    SignIn { role: "admin", email: "admin@example.com", password: "granite-willow-window" },
-];
-
-/// Fills an empty market. One that has products is left alone; false then.
-pub async fn seed(_market: &Market, _size: Size) -> Result<bool> {
+/// Fills a market that has no vendors yet, all or nothing. Returns false, and changes nothing, when there are some.
+pub async fn seed(market: &Market, size: Size) -> Result<bool> {
+    if !is_empty(market).await? {
+        return Ok(false);
+    }
+    let now = market.now();
+    let catalog = catalog::load()?;
+    let mut rng = StdRng::seed_from_u64(20_261_121);
+    let mut tx = market.begin().await?;
+    let cast = cast::bring_in(&mut tx, &catalog, now).await?;
+    let shelf = shelves::stock(&mut tx, market, &catalog, &cast, size, &mut rng).await?;
+    history::live_through(&mut tx, market, &catalog, &cast, &shelf, &mut rng).await?;
+    tx.commit().await?;
     Ok(true)
+}
+
+/// Whether there is nothing in it that a demo could disturb.
+pub async fn is_empty(market: &Market) -> Result<bool> {
+    Ok(
+        sqlx::query_scalar!(r#"select not exists (select from vendor) as "empty!""#)
+            .fetch_one(&market.db)
+            .await?,
+    )
 }

@@ -10,7 +10,9 @@ use crate::accounts::Customer;
 use crate::catalog::Asset;
 use crate::events::{self, Event};
 use crate::keys::Purpose;
-use crate::{AccountId, AssetId, DownloadId, EntitlementId, Error, Market, ProductId, Refusal, Result, Tx};
+use crate::{
+    AccountId, AssetId, DownloadId, EntitlementId, Error, Market, ProductId, Refusal, Result, Tx,
+};
 
 /// A file that may be sent now.
 pub struct Opened {
@@ -101,7 +103,15 @@ pub async fn open(market: &Market, token: &str, account: AccountId) -> Result<Op
     )
     .execute(&mut *tx)
     .await?;
-    record(market, &mut tx, row.entitlement, row.product, row.asset, row.bytes).await?;
+    record(
+        market,
+        &mut tx,
+        row.entitlement,
+        row.product,
+        row.asset,
+        row.bytes,
+    )
+    .await?;
     tx.commit().await?;
     Ok(Opened {
         path: Path::from(row.object_key),
@@ -140,7 +150,15 @@ async fn record(
     .execute(&mut **tx)
     .await?;
     if counted.rows_affected() == 1 {
-        events::record(tx, Event::DownloadStarted { download: id, product }, now).await?;
+        events::record(
+            tx,
+            Event::DownloadStarted {
+                download: id,
+                product,
+            },
+            now,
+        )
+        .await?;
     }
     Ok(())
 }

@@ -6,7 +6,8 @@ use super::key;
 use crate::events::{self, Event};
 use crate::keys::Purpose;
 use crate::{
-    AccountId, EntitlementId, LicenseId, Market, OrderGroupId, OrderId, OrderLineId, ProductId, Result, Tx,
+    AccountId, EntitlementId, LicenseId, Market, OrderGroupId, OrderId, OrderLineId, ProductId,
+    Result, Tx,
 };
 
 struct PaidLine {
@@ -22,10 +23,35 @@ struct PaidLine {
 /// Gives the buyer of each line its entitlement and license. What was issued before is left alone.
 pub(crate) async fn issue(market: &Market, tx: &mut Tx, order: OrderId) -> Result<()> {
     let now = market.now();
+    for (license, group) in issue_lines(market, tx, order, now).await? {
+        events::record(tx, Event::LicenseIssued { license, group }, now).await?;
+    }
+    Ok(())
+}
+
+/// The same for an order of the demo's past: nobody is to be told of it.
+pub(crate) async fn issue_past(
+    market: &Market,
+    tx: &mut Tx,
+    order: OrderId,
+    at: OffsetDateTime,
+) -> Result<()> {
+    issue_lines(market, tx, order, at).await.map(drop)
+}
+
+async fn issue_lines(
+    market: &Market,
+    tx: &mut Tx,
+    order: OrderId,
+    now: OffsetDateTime,
+) -> Result<Vec<(LicenseId, OrderGroupId)>> {
+    let mut issued = Vec::new();
     for line in paid_lines(tx, order).await? {
         if let Some(entitlement) = entitle(tx, &line, now).await? {
-            let license = insert_license(market, tx, entitlement, &line, now).await?;
-            events::record(tx, Event::LicenseIssued { license, group: line.group }, now).await?;
+            issued.push((
+                insert_license(market, tx, entitlement, &line, now).await?,
+                line.group,
+            ));
         }
     }
     sqlx::query!(
@@ -35,7 +61,7 @@ pub(crate) async fn issue(market: &Market, tx: &mut Tx, order: OrderId) -> Resul
     )
     .execute(&mut **tx)
     .await?;
-    Ok(())
+    Ok(issued)
 }
 
 async fn paid_lines(tx: &mut Tx, order: OrderId) -> Result<Vec<PaidLine>> {
@@ -52,7 +78,11 @@ async fn paid_lines(tx: &mut Tx, order: OrderId) -> Result<Vec<PaidLine>> {
 }
 
 /// The constraint decides: one line entitles once.
-async fn entitle(tx: &mut Tx, line: &PaidLine, now: OffsetDateTime) -> Result<Option<EntitlementId>> {
+async fn entitle(
+    tx: &mut Tx,
+    line: &PaidLine,
+    now: OffsetDateTime,
+) -> Result<Option<EntitlementId>> {
     Ok(sqlx::query_scalar!(
         r#"insert into entitlement (id, account_id, product_id, order_line_id, source, created_at, ends_at)
            values ($1, $2, $3, $4, 'order', $5, $6)

@@ -10,14 +10,26 @@ const CHECK: &[u8; 37] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ*~$=U";
 pub(super) fn mint() -> String {
     let mut rng = rand::rng();
     let digits: Vec<u8> = (0..26).map(|_| rng.random_range(0..32)).collect();
-    let text: String = digits.iter().map(|d| char::from(ALPHABET[usize::from(*d)])).collect();
+    let text: String = digits
+        .iter()
+        .map(|d| char::from(ALPHABET[usize::from(*d)]))
+        .collect();
     let check = char::from(CHECK[remainder(&digits)]);
-    let groups: Vec<&str> = [&text[0..5], &text[5..10], &text[10..15], &text[15..20], &text[20..26]].into();
+    let groups: Vec<&str> = [
+        &text[0..5],
+        &text[5..10],
+        &text[10..15],
+        &text[15..20],
+        &text[20..26],
+    ]
+    .into();
     format!("AM-{}{check}", groups.join("-"))
 }
 
 fn remainder(digits: &[u8]) -> usize {
-    digits.iter().fold(0, |sum, d| (sum * 32 + usize::from(*d)) % 37)
+    digits
+        .iter()
+        .fold(0, |sum, d| (sum * 32 + usize::from(*d)) % 37)
 }
 
 /// What is shown of a key that is not revealed.

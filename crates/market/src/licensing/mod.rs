@@ -5,6 +5,6 @@ mod key;
 mod library;
 mod revealing;
 
-pub(crate) use issuing::issue;
+pub(crate) use issuing::{issue, issue_past};
 pub use library::{Held, Owned, library};
 pub use revealing::reveal;

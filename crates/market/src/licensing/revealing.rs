@@ -5,7 +5,12 @@ use crate::keys::Purpose;
 use crate::{LicenseId, Market, Result, Tx, moderation};
 
 /// The full key. Only its owner gets it, and each time is noted; somebody else's license is `NotFound`.
-pub async fn reveal(market: &Market, tx: &mut Tx, by: &Customer, license: LicenseId) -> Result<String> {
+pub async fn reveal(
+    market: &Market,
+    tx: &mut Tx,
+    by: &Customer,
+    license: LicenseId,
+) -> Result<String> {
     let row = sqlx::query!(
         "select key_sealed from license join entitlement on entitlement.id = license.entitlement_id
          where license.id = $1 and entitlement.account_id = $2",
@@ -14,6 +19,16 @@ pub async fn reveal(market: &Market, tx: &mut Tx, by: &Customer, license: Licens
     )
     .fetch_one(&mut **tx)
     .await?;
-    moderation::note(tx, Some(by.id), "license.revealed", "license", &license.to_string(), market.now()).await?;
-    market.keys.unseal(Purpose::LicenseSeal, license.0.as_bytes(), &row.key_sealed)
+    moderation::note(
+        tx,
+        Some(by.id),
+        "license.revealed",
+        "license",
+        &license.to_string(),
+        market.now(),
+    )
+    .await?;
+    market
+        .keys
+        .unseal(Purpose::LicenseSeal, license.0.as_bytes(), &row.key_sealed)
 }

@@ -74,7 +74,10 @@ async fn paid_since(db: &PgPool, since: OffsetDateTime) -> Result<Vec<Money>> {
     )
     .fetch_all(db)
     .await?;
-    Ok(rows.into_iter().map(|row| Money::stored(row.gross, &row.currency)).collect())
+    Ok(rows
+        .into_iter()
+        .map(|row| Money::stored(row.gross, &row.currency))
+        .collect())
 }
 
 async fn latest_audit(db: &PgPool) -> Result<Vec<AuditEntry>> {

@@ -39,7 +39,10 @@ impl FilePost {
         let folder = folder.into();
         std::fs::create_dir_all(&folder)
             .with_context(|| format!("cannot make the mail folder {}", folder.display()))?;
-        Ok(Self { from: from.parse().context("MAIL_FROM is not a mail address")?, folder })
+        Ok(Self {
+            from: from.parse().context("MAIL_FROM is not a mail address")?,
+            folder,
+        })
     }
 }
 
@@ -69,7 +72,10 @@ impl SmtpPost {
             .context("SMTP_URL cannot be used")?
             .timeout(Some(std::time::Duration::from_secs(10)))
             .build();
-        Ok(Self { from: from.parse().context("MAIL_FROM is not a mail address")?, transport })
+        Ok(Self {
+            from: from.parse().context("MAIL_FROM is not a mail address")?,
+            transport,
+        })
     }
 
     pub async fn works(&self) -> bool {
@@ -97,5 +103,8 @@ fn message(from: &Mailbox, mail: &Mail) -> anyhow::Result<Message> {
         .subject(mail.subject.clone())
         .message_id(Some(format!("<{}@autopilot.monster>", mail.message_id)))
         .header(header::MIME_VERSION_1_0)
-        .multipart(MultiPart::alternative_plain_html(mail.text.clone(), mail.html.clone()))?)
+        .multipart(MultiPart::alternative_plain_html(
+            mail.text.clone(),
+            mail.html.clone(),
+        ))?)
 }

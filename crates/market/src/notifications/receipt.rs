@@ -31,7 +31,11 @@ pub(crate) async fn send(market: &Market, group: OrderGroupId) -> Result<()> {
     }
     let receipt = load(market, group).await?;
     if receipt.lines.iter().any(|line| !line.issued) {
-        return Err(anyhow!("licenses of order {} are still being issued", receipt.number).into());
+        return Err(anyhow!(
+            "licenses of order {} are still being issued",
+            receipt.number
+        )
+        .into());
     }
     let mail = Mail {
         subject: format!("Your order {}", receipt.number),
@@ -57,7 +61,9 @@ async fn load(market: &Market, group: OrderGroupId) -> Result<Receipt> {
     )
     .fetch_all(&market.db)
     .await?;
-    let first = rows.first().ok_or_else(|| anyhow!("order group {group} has no lines"))?;
+    let first = rows
+        .first()
+        .ok_or_else(|| anyhow!("order group {group} has no lines"))?;
     let day = first.paid_at.unwrap_or_else(|| market.now()).date();
     Ok(Receipt {
         number: first.number.clone(),
@@ -79,9 +85,16 @@ async fn load(market: &Market, group: OrderGroupId) -> Result<Receipt> {
 }
 
 fn text(receipt: &Receipt, shop: &str) -> String {
-    let mut out = format!("Hello {},\n\nthank you for your order {}.\n\n", receipt.name, receipt.number);
+    let mut out = format!(
+        "Hello {},\n\nthank you for your order {}.\n\n",
+        receipt.name, receipt.number
+    );
     for line in &receipt.lines {
-        let _ = writeln!(out, "- {} {} by {}: {}", line.title, line.version, line.vendor, line.gross);
+        let _ = writeln!(
+            out,
+            "- {} {} by {}: {}",
+            line.title, line.version, line.vendor, line.gross
+        );
     }
     let _ = write!(
         out,

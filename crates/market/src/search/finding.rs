@@ -32,7 +32,10 @@ impl Search {
         if corrected {
             ids = self.run(&*self.loosely(&words))?;
         }
-        Ok(Hits { corrected: corrected && !ids.is_empty(), ids })
+        Ok(Hits {
+            corrected: corrected && !ids.is_empty(),
+            ids,
+        })
     }
 
     fn as_typed(&self, words: &str) -> BooleanQuery {
@@ -46,7 +49,9 @@ impl Search {
 
     /// Plain words only: in a question with operators the parser's reading stands alone.
     fn with_last_word_unfinished(&self, words: &str) -> Option<Box<dyn Query>> {
-        let plain = words.chars().all(|c| c.is_alphanumeric() || c.is_whitespace());
+        let plain = words
+            .chars()
+            .all(|c| c.is_alphanumeric() || c.is_whitespace());
         let (before, last) = match words.trim_end().rsplit_once(char::is_whitespace) {
             Some((before, last)) => (before, last),
             None => ("", words.trim_end()),
@@ -66,7 +71,10 @@ impl Search {
         let mut all: Vec<(Occur, Box<dyn Query>)> =
             vec![(Occur::Must, Box::new(BooleanQuery::new(any_field)))];
         if !before.trim().is_empty() {
-            all.push((Occur::Must, self.parser(false).parse_query_lenient(before).0));
+            all.push((
+                Occur::Must,
+                self.parser(false).parse_query_lenient(before).0,
+            ));
         }
         Some(Box::new(BooleanQuery::new(all)))
     }
@@ -98,7 +106,9 @@ impl Search {
         let mut ids = Vec::with_capacity(top.len());
         for (_, address) in top {
             let document: TantivyDocument = searcher.doc(address).map_err(anyhow::Error::from)?;
-            let id = document.get_first(self.shared.fields.id).and_then(|id| id.as_str().map(str::to_owned));
+            let id = document
+                .get_first(self.shared.fields.id)
+                .and_then(|id| id.as_str().map(str::to_owned));
             ids.extend(id.and_then(|id| ProductId::from_str(&id).ok()));
         }
         Ok(ids)
@@ -107,6 +117,8 @@ impl Search {
     /// Whether the product can be found at all; for checks and tests.
     pub fn knows(&self, product: ProductId) -> Result<bool> {
         let term = Term::from_field_text(self.shared.fields.id, &product.to_string());
-        Ok(!self.run(&TermQuery::new(term, IndexRecordOption::Basic))?.is_empty())
+        Ok(!self
+            .run(&TermQuery::new(term, IndexRecordOption::Basic))?
+            .is_empty())
     }
 }

@@ -5,8 +5,8 @@ use serde::{Deserialize, Serialize};
 use sqlx::PgPool;
 use tantivy::{IndexWriter, Term};
 
-use super::fields::Entry;
 use super::Search;
+use super::fields::Entry;
 use crate::{Market, ProductId, Result};
 
 /// Memory for the writer, in bytes: enough for a batch, little enough for a small server.
@@ -46,13 +46,20 @@ async fn changes(db: &PgPool, after: &Position) -> Result<(Vec<ProductId>, Optio
            where kind = 'product.changed' and (xid, seq) > ($1::text::xid8, $2)
              and xid < pg_snapshot_xmin(pg_current_snapshot())
            order by xid, seq limit $3"#,
-        if after.xid.is_empty() { "0" } else { &after.xid },
+        if after.xid.is_empty() {
+            "0"
+        } else {
+            &after.xid
+        },
         after.seq,
         BATCH
     )
     .fetch_all(db)
     .await?;
-    let next = rows.last().map(|row| Position { xid: row.xid.clone(), seq: row.seq });
+    let next = rows.last().map(|row| Position {
+        xid: row.xid.clone(),
+        seq: row.seq,
+    });
     let mut products: Vec<ProductId> = rows.iter().map(|row| row.product).collect();
     products.sort_unstable();
     products.dedup();
@@ -75,7 +82,11 @@ async fn entries(db: &PgPool, products: &[ProductId]) -> Result<Vec<Entry>> {
 
 impl Search {
     fn position(&self) -> Result<Position> {
-        let metas = self.shared.index.load_metas().map_err(anyhow::Error::from)?;
+        let metas = self
+            .shared
+            .index
+            .load_metas()
+            .map_err(anyhow::Error::from)?;
         Ok(metas
             .payload
             .and_then(|payload| serde_json::from_str(&payload).ok())
@@ -85,7 +96,10 @@ impl Search {
     fn write(&self, changed: &[ProductId], entries: &[Entry], next: &Position) -> Result<()> {
         self.with_writer(|writer| {
             for id in changed {
-                writer.delete_term(Term::from_field_text(self.shared.fields.id, &id.to_string()));
+                writer.delete_term(Term::from_field_text(
+                    self.shared.fields.id,
+                    &id.to_string(),
+                ));
             }
             for entry in entries {
                 writer.add_document(self.shared.fields.document(entry))?;
@@ -111,7 +125,11 @@ impl Search {
     }
 
     fn with_writer(&self, work: impl FnOnce(&mut IndexWriter) -> anyhow::Result<()>) -> Result<()> {
-        let mut slot = self.shared.writer.lock().map_err(|_| anyhow!("the index writer was left in a bad state"))?;
+        let mut slot = self
+            .shared
+            .writer
+            .lock()
+            .map_err(|_| anyhow!("the index writer was left in a bad state"))?;
         if slot.is_none() {
             let writer = self.shared.index.writer_with_num_threads(1, WRITER_BYTES);
             *slot = Some(writer.context("another process writes this search index")?);

@@ -40,7 +40,8 @@ impl Search {
             Err(error) => {
                 tracing::warn!(%error, folder = %folder.display(), "the search index is unreadable and begins anew");
                 let damaged: PathBuf = folder.into();
-                std::fs::remove_dir_all(&damaged).context("cannot remove the damaged search index")?;
+                std::fs::remove_dir_all(&damaged)
+                    .context("cannot remove the damaged search index")?;
                 Ok(Self::try_open(folder)?)
             }
         }
@@ -60,8 +61,18 @@ impl Search {
     fn over(index: Index) -> anyhow::Result<Self> {
         fields::register_analyzer(&index);
         let fields = Fields::of(&index.schema())?;
-        let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into()?;
-        Ok(Self { shared: Arc::new(Shared { index, reader, fields, writer: Mutex::new(None) }) })
+        let reader = index
+            .reader_builder()
+            .reload_policy(ReloadPolicy::Manual)
+            .try_into()?;
+        Ok(Self {
+            shared: Arc::new(Shared {
+                index,
+                reader,
+                fields,
+                writer: Mutex::new(None),
+            }),
+        })
     }
 
     /// How many products it knows.

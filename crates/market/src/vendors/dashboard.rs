@@ -45,7 +45,11 @@ pub struct VendorOrder {
 }
 
 /// The figures of the vendor this person acts for, in USD.
-pub async fn dashboard(db: &PgPool, who: &VendorMember, now: OffsetDateTime) -> Result<VendorDashboard> {
+pub async fn dashboard(
+    db: &PgPool,
+    who: &VendorMember,
+    now: OffsetDateTime,
+) -> Result<VendorDashboard> {
     let vendor = who.vendor.id;
     let midnight = now.replace_time(Time::MIDNIGHT);
     let month_ago = midnight - Duration::days(29);
@@ -94,7 +98,12 @@ async fn products(db: &PgPool, vendor: VendorId) -> Result<Vec<VendorProduct>> {
         .map(|row| VendorProduct {
             price: row.price_kind.map(|kind| {
                 let currency = row.currency.unwrap_or_default();
-                price_from_row(&kind, row.period.as_deref(), row.amount_minor.unwrap_or(0), &currency)
+                price_from_row(
+                    &kind,
+                    row.period.as_deref(),
+                    row.amount_minor.unwrap_or(0),
+                    &currency,
+                )
             }),
             title: row.title,
             slug: row.slug,
@@ -130,7 +139,12 @@ async fn latest(db: &PgPool, vendor: VendorId) -> Result<Vec<VendorOrder>> {
         .collect())
 }
 
-async fn days(db: &PgPool, vendor: VendorId, since: OffsetDateTime, now: OffsetDateTime) -> Result<Vec<(Date, i64)>> {
+async fn days(
+    db: &PgPool,
+    vendor: VendorId,
+    since: OffsetDateTime,
+    now: OffsetDateTime,
+) -> Result<Vec<(Date, i64)>> {
     let rows = sqlx::query!(
         r#"select day::date as "day!", coalesce(sum(line.net_minor - line.commission_minor), 0)::bigint as "net!"
            from generate_series(($2::timestamptz at time zone 'UTC')::date, ($3::timestamptz at time zone 'UTC')::date, interval '1 day') day

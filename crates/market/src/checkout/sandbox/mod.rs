@@ -65,7 +65,10 @@ pub async fn decide(market: &Market, id: &str, decision: Decision) -> Result<San
     }
     let now = market.now();
     let intent = intent::moved(&mut tx, id, state, failure, now).await?;
-    let tell = Job::DeliverSandboxWebhook { intent: id.to_owned(), revision: intent.revision };
+    let tell = Job::DeliverSandboxWebhook {
+        intent: id.to_owned(),
+        revision: intent.revision,
+    };
     jobs::enqueue(&mut tx, &tell, now).await?;
     tx.commit().await?;
     Ok(intent)
@@ -90,7 +93,12 @@ pub fn event(intent: &SandboxIntent) -> (String, Vec<u8>) {
 }
 
 /// Posts the signed webhook to the shop, as a real provider would from outside.
-pub(crate) async fn deliver(market: &Market, courier: &dyn Courier, id: &str, revision: i32) -> Result<()> {
+pub(crate) async fn deliver(
+    market: &Market,
+    courier: &dyn Courier,
+    id: &str,
+    revision: i32,
+) -> Result<()> {
     let intent = intent(&market.db, id).await?;
     if intent.revision != revision {
         // The intent has moved on; the newer state has a webhook of its own.

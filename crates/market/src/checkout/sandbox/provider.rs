@@ -86,7 +86,11 @@ impl PaymentProvider for SandboxProvider {
             .ok_or(Refusal::WebhookUnsigned)?;
         signature::verify(&self.keys, signature, body, now)?;
         let body: Body = serde_json::from_slice(body).map_err(|_| Refusal::WebhookMalformed)?;
-        Ok(Notice { event_id: body.id, account: String::new(), kind: body.kind })
+        Ok(Notice {
+            event_id: body.id,
+            account: String::new(),
+            kind: body.kind,
+        })
     }
 
     fn reference_in(&self, body: &[u8]) -> Option<String> {

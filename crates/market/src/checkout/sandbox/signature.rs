@@ -22,7 +22,12 @@ pub fn sign(keys: &Keys, body: &[u8], at: OffsetDateTime) -> String {
 }
 
 /// Compares in constant time.
-pub(super) fn verify(keys: &Keys, header: &str, body: &[u8], now: OffsetDateTime) -> Result<(), Refusal> {
+pub(super) fn verify(
+    keys: &Keys,
+    header: &str,
+    body: &[u8],
+    now: OffsetDateTime,
+) -> Result<(), Refusal> {
     let part = |name: &str| {
         header
             .split(',')
@@ -30,8 +35,12 @@ pub(super) fn verify(keys: &Keys, header: &str, body: &[u8], now: OffsetDateTime
             .find(|(key, _)| *key == name)
             .map(|(_, value)| value)
     };
-    let t: i64 = part("t").and_then(|t| t.parse().ok()).ok_or(Refusal::WebhookUnsigned)?;
-    let signed = part("v1").and_then(|v| hex::decode(v).ok()).ok_or(Refusal::WebhookUnsigned)?;
+    let t: i64 = part("t")
+        .and_then(|t| t.parse().ok())
+        .ok_or(Refusal::WebhookUnsigned)?;
+    let signed = part("v1")
+        .and_then(|v| hex::decode(v).ok())
+        .ok_or(Refusal::WebhookUnsigned)?;
     if (now.unix_timestamp() - t).unsigned_abs() > TOLERANCE.whole_seconds().unsigned_abs() {
         return Err(Refusal::WebhookUnsigned);
     }
