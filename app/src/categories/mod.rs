@@ -4,4 +4,5 @@ mod category;
 mod index;
 
 pub use category::CategoryPage;
+pub(crate) use category::crumbs;
 pub use index::CategoriesPage;

@@ -39,6 +39,7 @@ struct FacetChoice {
 #[component]
 fn Group(title: &'static str, choices: Vec<FacetChoice>) -> impl IntoView {
     let id = format!("facet-{}", title.to_lowercase());
+    let heading = id.clone();
     let lines = choices
         .into_iter()
         .map(|choice| {
@@ -56,8 +57,8 @@ fn Group(title: &'static str, choices: Vec<FacetChoice>) -> impl IntoView {
         .collect::<Vec<_>>();
     (!lines.is_empty()).then(|| {
         view! {
-            <section aria-labelledby=id.clone()>
-                <h2 class="facets__title" id=id>{title}</h2>
+            <section aria-labelledby=id>
+                <h2 class="facets__title" id=heading>{title}</h2>
                 <ul class="facets__list">{lines}</ul>
             </section>
         }

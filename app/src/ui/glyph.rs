@@ -163,9 +163,10 @@ pub fn AppMark(
         "app-mark"
     };
     let (paint, letters) = (paint_of(&app), letters_of(&app));
+    let title = app.clone();
     view! {
-        <svg class=class viewBox="0 0 24 24" role="img" aria-label=app.clone()>
-            <title>{app}</title>
+        <svg class=class viewBox="0 0 24 24" role="img" aria-label=app>
+            <title>{title}</title>
             <rect width="24" height="24" fill=paint></rect>
             <text x="12" y="16" text-anchor="middle" fill="#fff">{letters}</text>
         </svg>

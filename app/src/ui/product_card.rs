@@ -15,7 +15,7 @@ pub fn CardCell(
     view! { <li class="card-cell"><ProductCard card=card fresh=fresh level=level/></li> }
 }
 
-/// A product's card. `fresh` adds the badge "New"; `level` is the rank of its heading on the page.
+/// A product's card. `fresh` adds the badge "New"; `level` is the rank of its heading, 2 to 4.
 #[component]
 pub fn ProductCard(
     card: Card,
@@ -24,7 +24,7 @@ pub fn ProductCard(
 ) -> impl IntoView {
     let href = format!("/products/{}/{}", card.vendor_handle, card.slug);
     let facts = facts_of(&card);
-    let level = level.to_string();
+    let title = title_of(card.title, href, level);
     view! {
         <article class="product-card">
             <div class="product-card__picture">
@@ -34,9 +34,7 @@ pub fn ProductCard(
                 {(!facts.is_empty()).then(|| view! { <p class="product-card__facts">{facts}</p> })}
             </div>
             <div class="product-card__text">
-                <div class="product-card__title" role="heading" aria-level=level>
-                    <a class="product-card__link" href=href>{card.title}</a>
-                </div>
+                {title}
                 <p class="product-card__vendor">
                     <span class="product-card__vendor-name">{card.vendor_name}</span>
                     {card.vendor_verified.then(|| view! { <Glyph icon=Icon::Verified label="verified vendor"/> })}
@@ -48,6 +46,15 @@ pub fn ProductCard(
                 </div>
             </div>
         </article>
+    }
+}
+
+fn title_of(title: String, href: String, level: u8) -> AnyView {
+    let link = view! { <a class="product-card__link" href=href>{title}</a> };
+    match level {
+        2 => view! { <h2 class="product-card__title">{link}</h2> }.into_any(),
+        4 => view! { <h4 class="product-card__title">{link}</h4> }.into_any(),
+        _ => view! { <h3 class="product-card__title">{link}</h3> }.into_any(),
     }
 }
 

@@ -21,23 +21,25 @@ pub fn Rating(sum: i64, #[prop(into)] count: i64) -> impl IntoView {
     }
 }
 
-/// A rating with all five stars, filled to the exact mean.
+/// A rating with all five stars, filled to the exact mean; `alone` leaves the figures out, as beside one review.
 #[component]
-pub fn Stars(sum: i64, #[prop(into)] count: i64) -> impl IntoView {
+pub fn Stars(sum: i64, #[prop(into)] count: i64, #[prop(optional)] alone: bool) -> impl IntoView {
     match mean(sum, count) {
         None => view! { <span class="rating rating--none">"No ratings yet"</span> }.into_any(),
         Some(mean) => {
-            let words = if count == 1 {
-                "1 review".to_owned()
-            } else {
-                format!("{count} reviews")
-            };
+            let spoken = if alone { format!("Rated {mean} out of 5") } else { spoken(mean, count) };
+            let words = if count == 1 { "1 review".to_owned() } else { format!("{count} reviews") };
+            let figures = (!alone).then(|| {
+                view! {
+                    <span aria-hidden="true">{format!("{mean:.1}")}</span>
+                    <span class="rating__count" aria-hidden="true">{words}</span>
+                }
+            });
             view! {
                 <span class="rating">
                     <FiveStars mean=mean/>
-                    <span aria-hidden="true">{format!("{mean:.1}")}</span>
-                    <span class="rating__count" aria-hidden="true">{words}</span>
-                    <span class="visually-hidden">{spoken(mean, count)}</span>
+                    {figures}
+                    <span class="visually-hidden">{spoken}</span>
                 </span>
             }
             .into_any()

@@ -14,9 +14,10 @@ pub fn TableFrame(
     children: Children,
 ) -> impl IntoView {
     let class = if stack { "table table--stack" } else { "table" };
+    let name = label.clone();
     view! {
-        <div class="table-frame" role="region" tabindex="0" aria-label=label.clone()>
-            <table class=class aria-label=label>{children()}</table>
+        <div class="table-frame" role="region" tabindex="0" aria-label=label>
+            <table class=class aria-label=name>{children()}</table>
         </div>
     }
 }

@@ -1,0 +1,103 @@
+//! `/legal/…`: the license, the terms, privacy and refunds, in words that can be read.
+
+use leptos::prelude::*;
+
+use super::TextPage;
+
+const DATED: &str = "1 June 2026";
+
+/// `/legal/license`: what a buyer may do with a product.
+#[component]
+pub fn LicensePage() -> impl IntoView {
+    view! {
+        <TextPage path="/legal/license" title="License" lead="What you may do with a product you bought or got for free here." dated=DATED>
+            <p>"The license is an agreement between you and the vendor named on your order. The text in force when you order is stored with the order and stays yours, whatever we write here later."</p>
+            <h2>"You may"</h2>
+            <ul>
+                <li>"use the product for yourself and inside the company you buy it for, on as many machines as you need unless its page names a number;"</li>
+                <li>"change it, combine it with other things and keep copies;"</li>
+                <li>"use it in work you deliver to a client, as a part of that work;"</li>
+                <li>"keep using versions you received for as long as your license lasts: without end for one-time and free products, until the paid period ends for subscriptions."</li>
+            </ul>
+            <h2>"You may not"</h2>
+            <ul>
+                <li>"sell, rent or give away the product on its own, changed or not, or put it on another marketplace;"</li>
+                <li>"share your license key or your downloads with people outside the company the license is for;"</li>
+                <li>"claim that you made it, or remove the names of those who did."</li>
+            </ul>
+            <h2>"What it does not promise"</h2>
+            <p>"The vendor promises that the product does what its page says. Services it talks to belong to others, who may change them. Test it before it touches data you cannot replace. Rights that the law gives you as a consumer stay untouched."</p>
+            <h2>"When it ends"</h2>
+            <p>"The license ends when you break it, when a refund is paid, or when the paid period of a subscription is over. Then stop using the product and delete your copies."</p>
+        </TextPage>
+    }
+}
+
+/// `/legal/terms`: how this marketplace may be used.
+#[component]
+pub fn TermsPage() -> impl IntoView {
+    view! {
+        <TextPage path="/legal/terms" title="Terms of use" lead="The rules between you and Autopilot Monster." dated=DATED>
+            <h2>"Who sells to you"</h2>
+            <p>"Vendors sell, we run the marketplace: we show the products, take the payment for the vendor, deliver the files and keep the records. An order with products of several vendors is one payment and several sales."</p>
+            <h2>"Your account"</h2>
+            <p>"Give a working e-mail address, keep your password to yourself, and tell us when somebody else used your account. One person, one account. You can ask for it to be closed at any time; records we must keep by law are kept."</p>
+            <h2>"Orders and prices"</h2>
+            <p>"Prices are in US dollars and set by the vendors. A sale is made when we confirm the payment. An order that is not paid within an hour lapses, and nothing is charged."</p>
+            <h2>"Fair use"</h2>
+            <p>"Do not attack the service, take its contents in bulk, upload what harms others or is not yours, or write reviews about products you sell. We may suspend accounts that do, and say why."</p>
+            <h2>"What we answer for"</h2>
+            <p>"We answer for running the marketplace with care: that what you download is what was published, that your payment is counted once, that your records are right. For what a product does in your systems the vendor answers to you under the " <a href="/legal/license">"license"</a> ". Nothing here limits rights the law does not allow to be limited."</p>
+            <h2>"Changes"</h2>
+            <p>"When these terms change, the new text stands here with its date. Orders keep the terms they were made under."</p>
+        </TextPage>
+    }
+}
+
+/// `/legal/privacy`: what is stored about a visitor, and why.
+#[component]
+pub fn PrivacyPage() -> impl IntoView {
+    view! {
+        <TextPage path="/legal/privacy" title="Privacy" lead="What we store about you, why, and for how long." dated=DATED>
+            <h2>"If you only look around"</h2>
+            <p>"We set one cookie, and only once it is needed: it remembers your cart and your sign-in. There are no advertising cookies, no tracking pixels and no scripts of other companies on our pages."</p>
+            <h2>"If you have an account"</h2>
+            <p>"We store your name, your e-mail address, and a hash of your password from which it cannot be read. Sessions are stored until they end."</p>
+            <h2>"If you buy"</h2>
+            <ul>
+                <li>"Orders: what, when, from whom, for how much, and the license text you accepted. Tax law makes us keep them."</li>
+                <li>"Payments: the payment service handles your card. We never see or store its number."</li>
+                <li>"Licenses and downloads: your key, stored encrypted, and when a file was fetched, so that misuse can be found."</li>
+            </ul>
+            <h2>"What vendors see"</h2>
+            <p>"A vendor sees that a product was sold, when and for how much. Your name appears beside a review you write."</p>
+            <h2>"Your rights"</h2>
+            <p>"You can ask what is stored about you, have mistakes mended, and have your account deleted. What the law makes us keep is kept locked until its time is over."</p>
+        </TextPage>
+    }
+}
+
+/// `/legal/refunds`: when money comes back.
+#[component]
+pub fn RefundsPage() -> impl IntoView {
+    view! {
+        <TextPage path="/legal/refunds" title="Refunds" lead="You have 14 days after the payment to ask for your money back." dated=DATED>
+            <h2>"When you get it back"</h2>
+            <ul>
+                <li>"The product does not do what its page says, and the vendor cannot mend it."</li>
+                <li>"It needs something its page did not name."</li>
+                <li>"You were charged twice, or for something you did not order."</li>
+                <li>"You have not downloaded it."</li>
+            </ul>
+            <h2>"How it goes"</h2>
+            <ol>
+                <li>"Answer the receipt you got by e-mail, name the order and what is wrong."</li>
+                <li>"A person reads it and may ask the vendor. You hear from us within three working days."</li>
+                <li>"The money goes back the way it came. How long that takes after our decision depends on your bank, as a rule five to ten days."</li>
+            </ol>
+            <h2>"What it means for your license"</h2>
+            <p>"When a product is refunded its license ends: the key stops working and the files leave your library. Other products of the same order are not touched."</p>
+            <p>"Rights the law gives you as a consumer come on top of this."</p>
+        </TextPage>
+    }
+}

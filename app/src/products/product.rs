@@ -1,0 +1,115 @@
+//! `/products/{vendor}/{slug}`: one product, with everything a buyer wants answered beside the button.
+
+mod buy_box;
+mod graph;
+mod head;
+mod needs;
+mod reviews;
+mod structured_data;
+mod versions;
+
+use http::{HeaderName, HeaderValue, StatusCode, header};
+use leptos::prelude::*;
+use leptos_axum::ResponseOptions;
+use leptos_router::hooks::use_params_map;
+use market::catalog::{self, Found, ProductPage as Everything};
+
+use crate::categories::crumbs;
+use crate::ui::{Breadcrumb, CardCell, PageMeta, SectionHead, Tab, Tabs};
+use crate::web::{market, page};
+use buy_box::{BuyBar, BuyBox};
+use graph::{outline, picture};
+use head::Head;
+use needs::{capabilities, needs};
+use reviews::Reviews;
+use structured_data::StructuredData;
+use versions::{License, Versions};
+
+/// The product at this address; one that has moved answers 301 with its new address.
+#[component]
+pub fn ProductPage() -> impl IntoView {
+    let params = use_params_map().get_untracked();
+    let (vendor, slug) = (params.get("vendor").unwrap_or_default(), params.get("slug").unwrap_or_default());
+    let response = use_context::<ResponseOptions>();
+    page(async move {
+        let market = market();
+        match catalog::product_page(&market, &vendor, &slug).await? {
+            Found::Here(everything) => {
+                Ok(view! { <Shown everything=*everything public_url=market.public_url/> }.into_any())
+            }
+            Found::Moved { vendor_handle, slug } => {
+                let address = format!("/products/{vendor_handle}/{slug}");
+                move_to(response, &address);
+                Ok(view! { <p class="wrap page">"This product has moved to " <a href=address.clone()>{address.clone()}</a> "."</p> }.into_any())
+            }
+        }
+    })
+}
+
+fn move_to(response: Option<ResponseOptions>, address: &str) {
+    let (Some(response), Ok(address)) = (response, HeaderValue::from_str(address)) else { return };
+    let location: HeaderName = header::LOCATION;
+    response.insert_header(location, address);
+    response.set_status(StatusCode::MOVED_PERMANENTLY);
+}
+
+/// What a visitor may be asked to pay for, as a page.
+#[component]
+fn Shown(everything: Everything, public_url: String) -> impl IntoView {
+    let Everything { product, vendor, price, version, versions, assets, preview, category_trail, reviews, related } =
+        everything;
+    let canonical = format!("{public_url}/products/{}/{}", vendor.handle, product.slug);
+    let title = format!("{} by {}", product.title, vendor.name);
+    let price = price.price;
+    view! {
+        <PageMeta title=title description=product.summary.clone() canonical=canonical.clone() kind="product"/>
+        <StructuredData product=product.clone() vendor=vendor.clone() price=price canonical=canonical/>
+        <div class="wrap page">
+            <Breadcrumb trail=crumbs(&category_trail)/>
+            <Head product=product.clone() vendor=vendor.clone()/>
+            <div class="with-aside">
+                <div>
+                    {picture(&product.title, &preview)}
+                    <Tabs label="On this page" tabs=tabs(versions.len(), product.rating_count) sticky=true/>
+                    <section class="product-section" id="overview" aria-labelledby="overview-title">
+                        <h2 class="product-section__title" id="overview-title">"Overview"</h2>
+                        <div class="prose" inner_html=product.description_html.clone()></div>
+                        {outline(&preview)}
+                    </section>
+                    {needs(product.kind, &preview)}
+                    {capabilities(product.kind, &preview)}
+                    <Versions versions=versions assets=assets.clone()/>
+                    <Reviews reviews=reviews sum=product.rating_sum count=product.rating_count/>
+                    <License/>
+                </div>
+                <BuyBox product=product.clone() vendor=vendor price=price version=version assets=assets/>
+            </div>
+            <Related cards=related/>
+        </div>
+        <BuyBar product=product.id price=price/>
+    }
+}
+
+fn tabs(versions: usize, reviews: i32) -> Vec<Tab> {
+    vec![
+        Tab::to("#overview", "Overview"),
+        Tab::to("#needs", "What it needs"),
+        Tab::to("#touches", "What it can touch"),
+        Tab::to("#versions", "Versions").counting(i64::try_from(versions).unwrap_or(i64::MAX)),
+        Tab::to("#reviews", "Reviews").counting(reviews.into()),
+        Tab::to("#license", "License"),
+    ]
+}
+
+#[component]
+fn Related(cards: Vec<catalog::Card>) -> impl IntoView {
+    (!cards.is_empty()).then(|| {
+        let cards = cards.into_iter().map(|card| view! { <CardCell card=card/> }).collect_view();
+        view! {
+            <section class="home-section" aria-labelledby="related">
+                <SectionHead title="Others like it" id="related"/>
+                <ul class="card-grid">{cards}</ul>
+            </section>
+        }
+    })
+}

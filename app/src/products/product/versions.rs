@@ -1,0 +1,90 @@
+//! The versions of a product, the files of the one on sale, and the license they come under.
+
+use leptos::prelude::*;
+use market::catalog::{Asset, Version};
+
+use crate::ui::{Badge, CheckItem, CheckList, Day, Disclosure, Icon, Tone};
+
+#[component]
+pub(super) fn Versions(versions: Vec<Version>, assets: Vec<Asset>) -> impl IntoView {
+    let shown = versions.into_iter().enumerate().map(|(place, version)| line(version, place == 0)).collect::<Vec<_>>();
+    view! {
+        <section class="product-section" id="versions" aria-labelledby="versions-title">
+            <h2 class="product-section__title" id="versions-title">"Versions and changes"</h2>
+            {shown}
+            <Files assets=assets/>
+        </section>
+    }
+}
+
+fn line(version: Version, newest: bool) -> impl IntoView {
+    view! {
+        <article class="version">
+            <div class="version__head">
+                <h3 class="version__number">{version.number}</h3>
+                {newest.then(|| view! { <Badge tone=Tone::Good>"On sale"</Badge> })}
+                {version.published_at.map(|at| view! { <span class="version__date"><Day at=at/></span> })}
+            </div>
+            <div class="prose prose--small" inner_html=version.changes_html></div>
+        </article>
+    }
+}
+
+/// File names with checksums, so that a buyer can check what arrived.
+#[component]
+fn Files(assets: Vec<Asset>) -> impl IntoView {
+    (!assets.is_empty()).then(|| {
+        let files = assets
+            .into_iter()
+            .map(|asset| {
+                view! {
+                    <li>
+                        <p>{asset.file_name} " · " {size(asset.bytes)}</p>
+                        <p class="checksum">"SHA-256 " {asset.sha256_hex}</p>
+                    </li>
+                }
+            })
+            .collect_view();
+        view! {
+            <Disclosure summary="Files and checksums of the version on sale">
+                <ul class="stack stack--tight">{files}</ul>
+            </Disclosure>
+        }
+    })
+}
+
+/// A file's size in the unit people think in.
+pub(super) fn size(bytes: i64) -> String {
+    match bytes {
+        ..1_000 => format!("{bytes} B"),
+        1_000..1_000_000 => format!("{} kB", (bytes + 500) / 1_000),
+        _ => format!("{}.{} MB", bytes / 1_000_000, bytes % 1_000_000 / 100_000),
+    }
+}
+
+/// The license in plain words.
+#[component]
+pub(super) fn License() -> impl IntoView {
+    view! {
+        <section class="product-section" id="license" aria-labelledby="license-title">
+            <h2 class="product-section__title" id="license-title">"License"</h2>
+            <CheckList>
+                <CheckItem>"Use it in your own work and in your company's, for as long as the license lasts."</CheckItem>
+                <CheckItem>"Change anything in it."</CheckItem>
+                <CheckItem>"Use it for a client, as part of the work you do for them."</CheckItem>
+                <CheckItem icon=Icon::Cross>"Do not sell it or give it away on its own, changed or not."</CheckItem>
+            </CheckList>
+            <p class="product-section__lead"><a href="/legal/license">"Read the whole license"</a></p>
+        </section>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::size;
+
+    #[test]
+    fn sizes_are_written_in_the_unit_people_think_in() {
+        assert_eq!([size(12), size(24_310), size(3_450_000)], ["12 B", "24 kB", "3.4 MB"]);
+    }
+}
