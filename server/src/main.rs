@@ -1,1 +1,7 @@
-fn main() {}
+//! `autopilot`: see the library's `commands` for what it can do.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    server::main()
+}

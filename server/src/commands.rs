@@ -1,0 +1,209 @@
+//! The command line: which words there are, and what each one does.
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use anyhow::{Context, Result};
+use clap::{ArgMatches, CommandFactory, FromArgMatches, Parser, Subcommand};
+use market::{Market, checks, demo};
+
+use crate::config::{Config, Settings};
+use crate::connect::{self, Database, Role};
+use crate::data_dir::DataDir;
+use crate::{doctor, serve, telemetry};
+
+mod workflow;
+
+/// A marketplace for AI agents, n8n workflows and automation assets.
+#[derive(Parser, Debug)]
+#[command(name = "autopilot", version, about)]
+struct Line {
+    #[command(subcommand)]
+    command: Words,
+
+    #[command(flatten)]
+    settings: Settings,
+}
+
+#[derive(Subcommand, Debug)]
+enum Words {
+    /// Serve the shop, and run its jobs.
+    Serve {
+        /// Fill an empty shop with the demo, also in production.
+        #[arg(long)]
+        demo: bool,
+        /// Leave the jobs to `autopilot work`.
+        #[arg(long)]
+        no_work: bool,
+    },
+    /// Run jobs only.
+    Work,
+    /// Bring the database's schema up to date.
+    Migrate,
+    /// Fill an empty shop with the demo.
+    Seed {
+        /// How many products, at least 72.
+        #[arg(long, default_value_t = 72, value_parser = clap::value_parser!(u32).range(72..=100_000))]
+        products: u32,
+    },
+    /// Build the search index anew. The server must not be running.
+    Reindex,
+    /// Say what is configured, where it came from, whether it works, and how to mend it.
+    Doctor,
+    /// Check that the books are right: every invariant that is violated is listed.
+    Check,
+    /// Look at an n8n workflow.
+    Workflow {
+        #[command(subcommand)]
+        act: WorkflowAct,
+    },
+}
+
+#[derive(Subcommand, Debug)]
+enum WorkflowAct {
+    /// Say what it does and what it needs.
+    Inspect { file: PathBuf },
+    /// Draw it as SVG.
+    Draw { file: PathBuf },
+}
+
+/// Runs the command line. Its result is 0 when all went well, 1 when not, 2 when the line could not be understood.
+pub fn main() -> ExitCode {
+    // Two crates bring TLS along; whoever asks first without this panics.
+    rustls::crypto::ring::default_provider()
+        .install_default()
+        .ok();
+    let matches = Line::command().get_matches();
+    let line = match Line::from_arg_matches(&matches) {
+        Ok(line) => line,
+        Err(error) => error.exit(),
+    };
+    match run(line, &matches) {
+        Ok(code) => code,
+        Err(error) => {
+            eprintln!("error: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(line: Line, matches: &ArgMatches) -> Result<ExitCode> {
+    let matches = deepest(matches);
+    // A setting may follow the command it is for, so the innermost view of the line is the complete one.
+    let settings = Settings::from_arg_matches(matches)?;
+    if let Words::Workflow { act } = &line.command {
+        return workflow::run(act).map(|()| ExitCode::SUCCESS);
+    }
+    let config = match Config::read(&settings) {
+        Ok(config) => config,
+        Err(problems) if matches!(line.command, Words::Doctor) => {
+            return Ok(doctor::unreadable(matches, &problems));
+        }
+        Err(problems) => {
+            eprintln!("The configuration has {} problem(s):", problems.len());
+            problems.iter().for_each(|problem| eprintln!("  {problem}"));
+            return Ok(ExitCode::from(2));
+        }
+    };
+    telemetry::log(&config);
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()?;
+    runtime.block_on(act(line.command, config, matches))
+}
+
+async fn act(words: Words, config: Config, matches: &ArgMatches) -> Result<ExitCode> {
+    match words {
+        Words::Serve { demo, no_work } => {
+            serve::serve(
+                config,
+                serve::Manner {
+                    demo,
+                    work: !no_work,
+                },
+            )
+            .await?
+        }
+        Words::Work => serve::work(config).await?,
+        Words::Migrate => migrate(&config).await?,
+        Words::Seed { products } => seed(&config, products as usize).await?,
+        Words::Reindex => reindex(&config).await?,
+        Words::Doctor => return doctor::examine(&config, matches).await,
+        Words::Check => return check(&config).await,
+        Words::Workflow { act } => workflow::run(&act)?,
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+fn deepest(mut matches: &ArgMatches) -> &ArgMatches {
+    while let Some((_, inner)) = matches.subcommand() {
+        matches = inner;
+    }
+    matches
+}
+
+async fn migrate(config: &Config) -> Result<()> {
+    let folder = DataDir::open(&config.data_dir)?;
+    let database = Database::visit(config, &folder)?;
+    market::migrate(&database.pool(Role::Direct)).await?;
+    println!("The schema is up to date.");
+    Ok(())
+}
+
+async fn seed(config: &Config, products: usize) -> Result<()> {
+    let (market, _database) = opened(config).await?;
+    if demo::seed(&market, demo::Size { products }).await? {
+        println!("The demo is there: {products} products.");
+    } else {
+        println!("There are products already. Nothing was changed.");
+    }
+    Ok(())
+}
+
+async fn reindex(config: &Config) -> Result<()> {
+    let folder = DataDir::open(&config.data_dir)?;
+    let lock = folder
+        .lock()
+        .context("a running server writes the index itself")?;
+    let database = Database::open(config, &folder)?;
+    let market = with(config, &folder, &database)?;
+    market.search.forget()?;
+    let read = market::search::follow(&market).await?;
+    println!(
+        "Read {read} changes; the index knows {} products.",
+        market.search.len()
+    );
+    drop(database);
+    drop(lock);
+    Ok(())
+}
+
+async fn check(config: &Config) -> Result<ExitCode> {
+    let (market, _database) = opened(config).await?;
+    let violations = checks::run(&market.db).await?;
+    for violation in &violations {
+        println!(
+            "VIOLATED {}: {} ({} rows)",
+            violation.invariant, violation.statement, violation.rows
+        );
+    }
+    if !violations.is_empty() {
+        return Ok(ExitCode::FAILURE);
+    }
+    println!("All invariants hold.");
+    Ok(ExitCode::SUCCESS)
+}
+
+/// The market for a command: its schema up to date, its database up for as long as the second value lives.
+async fn opened(config: &Config) -> Result<(Market, Database)> {
+    let folder = DataDir::open(&config.data_dir)?;
+    let database = Database::visit(config, &folder)?;
+    market::migrate(&database.pool(Role::Direct)).await?;
+    let market = with(config, &folder, &database)?;
+    Ok((market, database))
+}
+
+fn with(config: &Config, folder: &DataDir, database: &Database) -> Result<Market> {
+    let public_url = config.public_url(config.listen);
+    connect::market(config, folder, database.pool(Role::Work), public_url)
+}

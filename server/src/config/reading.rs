@@ -1,0 +1,421 @@
+//! From text to meaning: each setting is checked, and no problem hides another.
+
+use std::fmt;
+use std::net::{IpAddr, SocketAddr};
+use std::path::{Path, PathBuf};
+use std::str::FromStr;
+use std::time::Duration;
+
+use secrecy::SecretString;
+use url::{Host, Url};
+
+use super::{Config, Database, Files, Mail, Mode, S3, Settings, Site};
+
+/// What is wrong with a setting, and the mend.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Problem {
+    pub setting: &'static str,
+    pub what: String,
+    pub mend: String,
+}
+
+impl fmt::Display for Problem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: {} {}", self.setting, self.what, self.mend)
+    }
+}
+
+pub fn read(settings: &Settings) -> Result<Config, Vec<Problem>> {
+    let mut reader = Reader::default();
+    let config = reader.config(settings);
+    match config {
+        Some(config) if reader.problems.is_empty() => Ok(config),
+        _ => Err(reader.problems),
+    }
+}
+
+#[derive(Default)]
+struct Reader {
+    problems: Vec<Problem>,
+}
+
+impl Reader {
+    fn config(&mut self, s: &Settings) -> Option<Config> {
+        let mode = self.mode(&s.mode);
+        let production = mode == Some(Mode::Production);
+        let data_dir = PathBuf::from(&s.data_dir);
+        let listen = self.parsed::<SocketAddr>(
+            "LISTEN",
+            &s.listen,
+            "an address with a port, as in 127.0.0.1:3000",
+        );
+        let public_url = self.public_url(given(&s.public_url), production);
+        let database = self.database(s);
+        let redis_url = self.address("REDIS_URL", given(&s.redis_url), &["redis", "rediss"]);
+        let files = self.files(s, &data_dir);
+        let smtp = self.address("SMTP_URL", given(&s.smtp_url), &["smtp", "smtps"]);
+        let secret_key = self.secret_key(given(&s.secret_key), production);
+        self.payments(&s.allow_sandbox_payments, production);
+        let max_connections = self.number("MAX_CONNECTIONS", &s.max_connections, 16, 100_000);
+        let drain = self.number("DRAIN_MS", &s.drain_ms, 0, 60_000);
+        let site = self.site(s);
+        self.mail_from(&s.mail_from);
+        Some(Config {
+            mode: mode?,
+            listen: listen?,
+            public_url,
+            mail: smtp.map_or_else(|| Mail::Folder(data_dir.join("mail")), Mail::Smtp),
+            data_dir,
+            database: database?,
+            redis_url,
+            files: files?,
+            mail_from: s.mail_from.clone(),
+            secret_key,
+            metrics_token: given(&s.metrics_token).map(SecretString::from),
+            log: given(&s.log).map(str::to_owned),
+            max_connections: max_connections? as usize,
+            drain: Duration::from_millis(drain?.into()),
+            site: site?,
+        })
+    }
+
+    fn mode(&mut self, text: &str) -> Option<Mode> {
+        match text {
+            "development" => Some(Mode::Development),
+            "production" => Some(Mode::Production),
+            _ => self.refuse(
+                "MODE",
+                format!("`{text}` is unknown."),
+                "Use development or production.",
+            ),
+        }
+    }
+
+    /// Session cookies travel in clear text over http, which is for this machine only.
+    fn public_url(&mut self, text: Option<&str>, production: bool) -> Option<Url> {
+        let Some(text) = text else {
+            if production {
+                self.refuse::<()>(
+                    "PUBLIC_URL",
+                    "is missing.",
+                    "Set it to where visitors reach the shop, as in https://shop.example.",
+                );
+            }
+            return None;
+        };
+        let url = match Url::parse(text) {
+            Ok(url) if matches!(url.scheme(), "http" | "https") && url.has_host() => url,
+            _ => {
+                return self.refuse(
+                    "PUBLIC_URL",
+                    format!("`{text}` is not a web address."),
+                    "Write it as in https://shop.example.",
+                );
+            }
+        };
+        if url.path() != "/"
+            || url.query().is_some()
+            || url.fragment().is_some()
+            || !url.username().is_empty()
+        {
+            return self.refuse(
+                "PUBLIC_URL",
+                "has more than a host and a port.",
+                "Leave out the path: the shop lives at the root of its host.",
+            );
+        }
+        if production && url.scheme() == "http" && !loopback(&url) {
+            return self.refuse(
+                "PUBLIC_URL",
+                "is not encrypted, so passwords could be read on the way.",
+                "Use https://, with a proxy that speaks TLS in front.",
+            );
+        }
+        Some(url)
+    }
+
+    fn database(&mut self, s: &Settings) -> Option<Database> {
+        let schemes = &["postgres", "postgresql"];
+        let url = self.address("DATABASE_URL", given(&s.database_url), schemes);
+        let direct_url = self.address(
+            "DATABASE_DIRECT_URL",
+            given(&s.database_direct_url),
+            schemes,
+        );
+        let pool = self.number("DB_POOL", &s.db_pool, 2, 500)?;
+        Some(Database {
+            url,
+            direct_url,
+            pool,
+        })
+    }
+
+    fn files(&mut self, s: &Settings, data_dir: &Path) -> Option<Files> {
+        let (key, secret) = (given(&s.s3_access_key), given(&s.s3_secret_key));
+        let Some(bucket) = given(&s.s3_bucket) else {
+            for (name, value) in [
+                ("S3_ENDPOINT", given(&s.s3_endpoint)),
+                ("S3_ACCESS_KEY", key),
+                ("S3_SECRET_KEY", secret),
+            ] {
+                if value.is_some() {
+                    self.refuse::<()>(
+                        name,
+                        "is set without a bucket.",
+                        "Set S3_BUCKET, or unset the other S3 settings.",
+                    );
+                }
+            }
+            return Some(Files::Folder(data_dir.join("files")));
+        };
+        let endpoint = given(&s.s3_endpoint);
+        let endpoint_url = endpoint.and_then(|text| {
+            self.parsed::<Url>(
+                "S3_ENDPOINT",
+                text,
+                "an address, as in http://127.0.0.1:9000",
+            )
+        });
+        if key.is_none() {
+            self.refuse::<()>("S3_ACCESS_KEY", "is missing.", "Set it: S3_BUCKET is set.");
+        }
+        if secret.is_none() {
+            self.refuse::<()>("S3_SECRET_KEY", "is missing.", "Set it: S3_BUCKET is set.");
+        }
+        Some(Files::S3(S3 {
+            endpoint: endpoint_url,
+            bucket: bucket.to_owned(),
+            region: s.s3_region.clone(),
+            access_key: key?.to_owned(),
+            secret_key: SecretString::from(secret?),
+        }))
+    }
+
+    fn secret_key(&mut self, text: Option<&str>, production: bool) -> Option<SecretString> {
+        const MEND: &str =
+            "Make one with `openssl rand -hex 32` and keep it: what it sealed opens with no other.";
+        match text {
+            None if production => self.refuse("SECRET_KEY", "is missing.", MEND),
+            None => None,
+            Some(text) if hex::decode(text).is_ok_and(|key| key.len() == 32) => {
+                Some(SecretString::from(text))
+            }
+            Some(_) => self.refuse("SECRET_KEY", "is not 64 hexadecimal digits.", MEND),
+        }
+    }
+
+    /// The sandbox is the only provider so far, so production starts only where somebody said so.
+    fn payments(&mut self, text: &str, production: bool) {
+        let allowed = self.truth("ALLOW_SANDBOX_PAYMENTS", text);
+        if production && allowed == Some(false) {
+            self.refuse::<()>(
+                "ALLOW_SANDBOX_PAYMENTS",
+                "is not true, and no payment provider but the sandbox is configured.",
+                "Set it to true to sell without moving money.",
+            );
+        }
+    }
+
+    fn mail_from(&mut self, text: &str) {
+        if text.parse::<lettre::message::Mailbox>().is_err() {
+            self.refuse::<()>(
+                "MAIL_FROM",
+                format!("`{text}` is not a sender."),
+                "Write it as in Shop <shop@example.com>.",
+            );
+        }
+    }
+
+    fn site(&mut self, s: &Settings) -> Option<Site> {
+        let hash_files = match given(&s.leptos_hash_files) {
+            Some(text) => self.truth("LEPTOS_HASH_FILES", text)?,
+            None => hash_file_exists(&s.leptos_hash_file_name),
+        };
+        let reload_port = self.number("LEPTOS_RELOAD_PORT", &s.leptos_reload_port, 1, 65_535)?;
+        Some(Site {
+            root: PathBuf::from(&s.leptos_site_root),
+            pkg_dir: s.leptos_site_pkg_dir.trim_matches('/').to_owned(),
+            output_name: s.leptos_output_name.clone(),
+            hash_files,
+            hash_file: s.leptos_hash_file_name.clone(),
+            reload_port,
+        })
+    }
+
+    fn address(
+        &mut self,
+        setting: &'static str,
+        text: Option<&str>,
+        schemes: &[&str],
+    ) -> Option<SecretString> {
+        let text = text?;
+        match Url::parse(text) {
+            Ok(url) if schemes.contains(&url.scheme()) => Some(SecretString::from(text)),
+            _ => self.refuse(
+                setting,
+                "is not an address this server can use.",
+                &format!("It starts with {}://.", schemes.join(":// or ")),
+            ),
+        }
+    }
+
+    fn number(&mut self, setting: &'static str, text: &str, least: u32, most: u32) -> Option<u32> {
+        match text.parse::<u32>() {
+            Ok(number) if (least..=most).contains(&number) => Some(number),
+            _ => self.refuse(
+                setting,
+                format!("`{text}` is out of range."),
+                &format!("Use a number from {least} to {most}."),
+            ),
+        }
+    }
+
+    fn truth(&mut self, setting: &'static str, text: &str) -> Option<bool> {
+        match text {
+            "true" | "1" | "yes" => Some(true),
+            "false" | "0" | "no" => Some(false),
+            _ => self.refuse(
+                setting,
+                format!("`{text}` is neither true nor false."),
+                "Use true or false.",
+            ),
+        }
+    }
+
+    fn parsed<T: FromStr>(&mut self, setting: &'static str, text: &str, wanted: &str) -> Option<T> {
+        match text.parse() {
+            Ok(value) => Some(value),
+            Err(_) => self.refuse(
+                setting,
+                format!("`{text}` cannot be read."),
+                &format!("It is {wanted}."),
+            ),
+        }
+    }
+
+    fn refuse<T>(
+        &mut self,
+        setting: &'static str,
+        what: impl Into<String>,
+        mend: &str,
+    ) -> Option<T> {
+        self.problems.push(Problem {
+            setting,
+            what: what.into(),
+            mend: mend.to_owned(),
+        });
+        None
+    }
+}
+
+/// A variable that is set to nothing, as compose files like to do, is not set.
+fn given(text: &Option<String>) -> Option<&str> {
+    text.as_deref()
+        .map(str::trim)
+        .filter(|text| !text.is_empty())
+}
+
+fn loopback(url: &Url) -> bool {
+    match url.host() {
+        Some(Host::Ipv4(ip)) => IpAddr::V4(ip).is_loopback(),
+        Some(Host::Ipv6(ip)) => IpAddr::V6(ip).is_loopback(),
+        Some(Host::Domain(name)) => name == "localhost",
+        None => false,
+    }
+}
+
+fn hash_file_exists(name: &str) -> bool {
+    std::env::current_exe()
+        .ok()
+        .and_then(|program| program.parent().map(|folder| folder.join(name)))
+        .is_some_and(|file| file.is_file())
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::{Args, Command, FromArgMatches};
+
+    use super::*;
+
+    fn settings(flags: &[&str]) -> Settings {
+        let command = Settings::augment_args(Command::new("autopilot"));
+        let flags = std::iter::once("autopilot").chain(flags.iter().copied());
+        Settings::from_arg_matches(&command.get_matches_from(flags)).expect("settings")
+    }
+
+    fn problems(flags: &[&str]) -> Vec<&'static str> {
+        let problems = read(&settings(flags)).err().unwrap_or_default();
+        problems.iter().map(|problem| problem.setting).collect()
+    }
+
+    #[test]
+    fn nothing_needs_to_be_set_in_development() {
+        assert_eq!(problems(&[]), [""; 0]);
+    }
+
+    #[test]
+    fn all_problems_are_reported_at_once() {
+        let flags = [
+            "--listen",
+            "here",
+            "--db-pool",
+            "0",
+            "--public-url",
+            "shop",
+            "--secret-key",
+            "abc",
+            "--mail-from",
+            "nobody",
+            "--s3-endpoint",
+            "http://s3",
+        ];
+        assert_eq!(
+            problems(&flags),
+            [
+                "LISTEN",
+                "PUBLIC_URL",
+                "DB_POOL",
+                "S3_ENDPOINT",
+                "SECRET_KEY",
+                "MAIL_FROM"
+            ]
+        );
+    }
+
+    #[test]
+    fn production_wants_a_key_an_address_and_a_word_about_payments() {
+        assert_eq!(
+            problems(&["--mode", "production"]),
+            ["PUBLIC_URL", "SECRET_KEY", "ALLOW_SANDBOX_PAYMENTS"]
+        );
+    }
+
+    #[test]
+    fn production_refuses_an_unencrypted_address_unless_it_is_this_machine() {
+        let key = "ab".repeat(32);
+        let with = |url| {
+            problems(&[
+                "--mode",
+                "production",
+                "--secret-key",
+                &key,
+                "--allow-sandbox-payments",
+                "true",
+                "--public-url",
+                url,
+            ])
+        };
+        assert_eq!(with("http://shop.example"), ["PUBLIC_URL"]);
+        assert_eq!(with("http://127.0.0.1:3000"), [""; 0]);
+        assert_eq!(with("https://shop.example"), [""; 0]);
+    }
+
+    #[test]
+    fn a_variable_set_to_nothing_is_not_set() {
+        let settings = Settings {
+            redis_url: Some(" ".into()),
+            ..settings(&[])
+        };
+        assert!(read(&settings).is_ok_and(|config| config.redis_url.is_none()));
+    }
+}

@@ -1,0 +1,32 @@
+//! HTTP: who may connect for how long, what every answer carries, and which address answers what.
+
+mod away;
+mod connection;
+mod csrf;
+mod dev_mail;
+mod downloads;
+mod files;
+mod front;
+mod headers;
+mod health;
+mod limits;
+mod listen;
+mod mounting;
+mod observe;
+mod phase;
+mod refusal;
+mod server_fns;
+mod site;
+mod visitor;
+mod vitals;
+mod webhooks;
+
+pub use connection::Patience;
+pub use dev_mail::MailFolder;
+pub use front::Front;
+pub use health::Figures;
+pub use listen::{Limits, serve};
+pub use mounting::Route;
+pub use phase::{Phase, Phases};
+pub use site::{Site, own_routes, page_routes, site};
+pub use vitals::Vitals;

@@ -1,0 +1,149 @@
+//! What the server knows of its dependencies' health: asked in the background, so that asking us costs nothing.
+
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::{Duration, Instant};
+
+use market::Market;
+use object_store::ObjectStoreExt;
+use object_store::path::Path;
+use serde::Serialize;
+use sqlx::postgres::{PgConnectOptions, PgConnection};
+use sqlx::{ConnectOptions, Connection};
+
+use super::phase::{Phase, Phases};
+use crate::sessions::Cache;
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Health {
+    Up,
+    Down,
+    /// Works, at less than its best.
+    Resting,
+    NotConfigured,
+}
+
+#[derive(Clone, Copy, Debug)]
+pub struct Findings {
+    pub database: Health,
+    pub redis: Health,
+    pub storage: Health,
+    pub search: Health,
+}
+
+/// Cheap to clone; everyone sees the same findings.
+#[derive(Clone, Debug)]
+pub struct Vitals {
+    pub began: Instant,
+    phases: Phases,
+    findings: Arc<Mutex<Findings>>,
+}
+
+impl Vitals {
+    /// Called once the database has answered, so it starts as up.
+    pub fn new(phases: Phases, redis: bool) -> Self {
+        let redis = if redis {
+            Health::Resting
+        } else {
+            Health::NotConfigured
+        };
+        let findings = Findings {
+            database: Health::Up,
+            redis,
+            storage: Health::Up,
+            search: Health::Up,
+        };
+        Self {
+            began: Instant::now(),
+            phases,
+            findings: Arc::new(Mutex::new(findings)),
+        }
+    }
+
+    pub fn findings(&self) -> Findings {
+        *self.findings.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Whether a load balancer should send visitors here.
+    pub fn ready(&self) -> bool {
+        self.phases.now() == Phase::Ready && self.database_up()
+    }
+
+    pub fn database_up(&self) -> bool {
+        self.findings().database == Health::Up
+    }
+
+    fn note(&self, change: impl FnOnce(&mut Findings)) {
+        change(&mut self.findings.lock().unwrap_or_else(PoisonError::into_inner));
+    }
+
+    /// Asks the database every second on a connection of its own: a pool that is busy is not a database that is away.
+    pub async fn watch_database(self, options: PgConnectOptions) {
+        let mut connection = None;
+        loop {
+            let up = tokio::time::timeout(Duration::from_secs(1), ping(&mut connection, &options))
+                .await
+                .unwrap_or(false);
+            if !up {
+                connection = None;
+            }
+            let health = if up { Health::Up } else { Health::Down };
+            if self.findings().database != health {
+                tracing::warn!(?health, "database");
+            }
+            self.note(|findings| findings.database = health);
+            metrics::gauge!("database_up").set(if up { 1.0 } else { 0.0 });
+            tokio::time::sleep(Duration::from_secs(1)).await;
+        }
+    }
+
+    pub async fn watch_others(self, market: Market, cache: Option<Cache>) {
+        loop {
+            let storage = storage(&market).await;
+            let redis = match &cache {
+                Some(cache) => {
+                    if cache.works().await {
+                        Health::Up
+                    } else {
+                        Health::Down
+                    }
+                }
+                None => Health::NotConfigured,
+            };
+            let search = if market.search.is_empty() {
+                Health::Resting
+            } else {
+                Health::Up
+            };
+            self.note(|findings| {
+                (findings.storage, findings.redis, findings.search) = (storage, redis, search)
+            });
+            metrics::gauge!("database_connections_idle").set(market.db.num_idle() as f64);
+            metrics::gauge!("database_connections_open").set(f64::from(market.db.size()));
+            tokio::time::sleep(Duration::from_secs(5)).await;
+        }
+    }
+}
+
+async fn ping(connection: &mut Option<PgConnection>, options: &PgConnectOptions) -> bool {
+    if connection.is_none() {
+        *connection = options.connect().await.ok();
+    }
+    match connection {
+        Some(connection) => connection.ping().await.is_ok(),
+        None => false,
+    }
+}
+
+/// Asks for something that is not there: a clear no is a sign of life.
+async fn storage(market: &Market) -> Health {
+    let nothing = Path::from("health/nothing");
+    match tokio::time::timeout(Duration::from_secs(2), market.files.head(&nothing)).await {
+        Ok(Ok(_) | Err(object_store::Error::NotFound { .. })) => Health::Up,
+        Ok(Err(error)) => {
+            tracing::warn!(%error, "storage");
+            Health::Down
+        }
+        Err(_late) => Health::Down,
+    }
+}

@@ -1,0 +1,19 @@
+//! The one binary: serves pages, runs jobs, migrates, seeds, checks.
+
+mod census;
+mod commands;
+mod config;
+mod connect;
+mod data_dir;
+mod doctor;
+mod egress;
+mod http;
+mod postgres;
+mod serve;
+mod sessions;
+mod telemetry;
+mod work;
+
+pub use census::{Census, census};
+pub use commands::main;
+pub use http::Route;

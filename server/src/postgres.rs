@@ -1,0 +1,140 @@
+//! A private PostgreSQL under the data folder, for those who have not set one up: made, started, adopted and stopped by us.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::time::Instant;
+
+use anyhow::{Context, Result, bail};
+use sqlx::postgres::PgConnectOptions;
+
+mod cluster;
+mod programs;
+mod user;
+
+use cluster::Cluster;
+use programs::Programs;
+use user::User;
+
+use crate::data_dir::{DataDir, Lock};
+
+/// A running private PostgreSQL. The one who started it stops it when dropped, so that a panic stops it as well.
+#[derive(Debug)]
+pub struct Private {
+    cluster: Cluster,
+    /// None for a guest of a server that is running already: it leaves the database alone.
+    _owner: Option<Lock>,
+    stop: bool,
+}
+
+impl Private {
+    /// Brings it up for the holder of the folder's lock. Afterwards it accepts connections.
+    pub fn start(folder: &DataDir) -> Result<Self> {
+        let cluster = Self::cluster(folder)?;
+        cluster.start()?;
+        Ok(Self {
+            cluster,
+            _owner: None,
+            stop: true,
+        })
+    }
+
+    /// For commands beside the server: uses the database of a running server, else brings it up for as long as needed.
+    pub fn visit(folder: &DataDir) -> Result<Self> {
+        let Some(lock) = folder.try_lock()? else {
+            let cluster = Self::cluster(folder)?;
+            if !cluster.is_running() {
+                bail!(
+                    "another process holds {} but its database is not up yet. Try again in a moment.",
+                    folder.path().display()
+                );
+            }
+            return Ok(Self {
+                cluster,
+                _owner: None,
+                stop: false,
+            });
+        };
+        let mut private = Self::start(folder)?;
+        private._owner = Some(lock);
+        Ok(private)
+    }
+
+    /// How to connect to it.
+    pub fn connection(&self) -> Result<PgConnectOptions> {
+        let password = fs::read_to_string(self.cluster.password_file())
+            .context("the private database's password cannot be read")?;
+        Ok(PgConnectOptions::new_without_pgpass()
+            .socket(self.cluster.socket_folder())
+            .port(cluster::PORT)
+            .username(cluster::USER)
+            .password(password.trim())
+            .database("postgres"))
+    }
+
+    /// Where its data really lies.
+    pub fn home(&self) -> &Path {
+        self.cluster.home()
+    }
+
+    fn cluster(folder: &DataDir) -> Result<Cluster> {
+        let user = User::for_postgres()?;
+        let home = home_for(folder, user.as_ref())?;
+        let programs = Programs::find(cluster::major_version(&home).as_deref())?;
+        Cluster::open(home, programs, user)
+    }
+}
+
+impl Drop for Private {
+    fn drop(&mut self) {
+        if !self.stop {
+            return;
+        }
+        let began = Instant::now();
+        match self.cluster.stop() {
+            Ok(()) => tracing::info!(ms = began.elapsed().as_millis() as u64, "database stopped"),
+            Err(error) => tracing::error!("the private database did not stop: {error:#}"),
+        }
+    }
+}
+
+/// PostgreSQL refuses to run as root, and the user that root lends it to may not be able to enter the data folder
+/// (below /root, say). Then its data lies in /var/lib, and a link in the data folder points there.
+fn home_for(folder: &DataDir, user: Option<&User>) -> Result<PathBuf> {
+    let here = folder.path().join("postgres");
+    if let Ok(elsewhere) = fs::read_link(&here) {
+        return Ok(elsewhere);
+    }
+    let made = fs::create_dir_all(&here);
+    made.with_context(|| format!("{} cannot be made", here.display()))?;
+    let Some(user) = user else { return Ok(here) };
+    if user.can_enter(&here) {
+        return Ok(here);
+    }
+    let name = format!("autopilot-{}", short_hash(folder.path()));
+    let elsewhere = Path::new("/var/lib").join(name);
+    fs::create_dir_all(&elsewhere)?;
+    if !user.can_enter(&elsewhere) {
+        bail!(
+            "the user {} cannot enter {}, so PostgreSQL cannot run there. Set DATABASE_URL, or DATA_DIR to a folder everybody may enter.",
+            user.name,
+            here.display()
+        );
+    }
+    fs::remove_dir(&here).with_context(|| {
+        format!(
+            "{} is neither empty nor open to the user {}",
+            here.display(),
+            user.name
+        )
+    })?;
+    std::os::unix::fs::symlink(&elsewhere, &here)?;
+    Ok(elsewhere)
+}
+
+fn short_hash(path: &Path) -> String {
+    use std::os::unix::ffi::OsStrExt;
+
+    use sha2::{Digest, Sha256};
+
+    hex::encode(&Sha256::digest(path.as_os_str().as_bytes())[..6])
+}

@@ -1,0 +1,301 @@
+//! The life of a server: lock, listen, database, schema, site; then drain, stop, and leave the database last.
+
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use anyhow::{Context, Result};
+use market::jobs::Courier;
+use market::{Market, accounts, demo};
+use secrecy::SecretString;
+use tokio::net::TcpListener;
+use tokio::task::JoinSet;
+
+use crate::config::{Config, reachable};
+use crate::connect::{self, Database, Role};
+use crate::data_dir::DataDir;
+use crate::egress::Egress;
+use crate::http::{self, Figures, Front, Limits, Patience, Phase, Phases, Site, Vitals};
+use crate::sessions::{Cache, Sessions};
+use crate::telemetry;
+use crate::work::{self, Bells};
+
+mod greeting;
+mod signals;
+mod site_folder;
+
+/// How to serve.
+#[derive(Clone, Copy, Debug)]
+pub struct Manner {
+    /// Fill an empty shop with the demo, also in production.
+    pub demo: bool,
+    /// Run jobs in this process.
+    pub work: bool,
+}
+
+/// How long requests under way may take once nobody is accepted any more.
+const FINISH: Duration = Duration::from_secs(30);
+/// How long jobs under way may take after that. What is cut off runs again when its lease ends.
+const RELEASE: Duration = Duration::from_secs(10);
+/// Products of a demo that nobody asked a size for.
+const DEMO: demo::Size = demo::Size { products: 72 };
+
+/// Serves until it is told to stop.
+pub async fn serve(config: Config, manner: Manner) -> Result<()> {
+    let began = Instant::now();
+    let scenario = fail::FailScenario::setup();
+    let folder = DataDir::open(&config.data_dir)?;
+    let lock = folder.lock()?;
+    let listener = listen(config.listen).await?;
+    let address = listener.local_addr()?;
+    let (phases, front) = (Phases::starting(), Front::new());
+    signals::watch(phases.clone(), config.drain)?;
+    let answering = tokio::spawn(http::serve(
+        listener,
+        front.clone(),
+        phases.clone(),
+        limits(&config),
+    ));
+
+    let server = Server {
+        config,
+        manner,
+        folder,
+        phases,
+        front,
+        address,
+        began,
+    };
+    let result = server.live(answering).await;
+    // By now the database is down, so the next server may have the folder.
+    drop(lock);
+    scenario.teardown();
+    result
+}
+
+/// Runs jobs until it is told to stop. A server beside it keeps the search index.
+pub async fn work(config: Config) -> Result<()> {
+    let folder = DataDir::open(&config.data_dir)?;
+    let phases = Phases::starting();
+    signals::watch(phases.clone(), Duration::ZERO)?;
+    let database = tokio::task::spawn_blocking({
+        let (config, folder) = (config.clone(), folder.clone());
+        move || Database::visit(&config, &folder)
+    });
+    let database = database.await??;
+    market::migrate(&database.pool(Role::Direct)).await?;
+    let public_url = config.public_url(config.listen);
+    let courier: Arc<dyn Courier> = Arc::new(Egress::to_ourselves(&public_url, None)?);
+    let market = connect::market(&config, &folder, database.pool(Role::Work), public_url)?;
+    let bells = Bells::default();
+    let listening = tokio::spawn(bells.clone().listen(database.pool(Role::Direct)));
+    phases.enter(Phase::Ready);
+    tracing::info!("working");
+    work::work(market, courier, bells, phases).await;
+    listening.abort();
+    Ok(())
+}
+
+async fn listen(address: SocketAddr) -> Result<TcpListener> {
+    let listener = TcpListener::bind(address).await;
+    listener.with_context(|| format!("nothing can listen on {address}. Is another server there? Choose another address with LISTEN"))
+}
+
+/// File descriptors that connections must leave for files, the database and the rest.
+const SPARE_FILES: usize = 256;
+
+fn limits(config: &Config) -> Limits {
+    let files = open_files_allowed().unwrap_or(usize::MAX);
+    let connections = config
+        .max_connections
+        .min(files.saturating_sub(SPARE_FILES).max(16));
+    if connections < config.max_connections {
+        tracing::warn!(
+            connections,
+            files,
+            "fewer connections than MAX_CONNECTIONS: this process may open no more files (ulimit -n)"
+        );
+    }
+    Limits {
+        connections,
+        patience: Patience::default(),
+        finish: FINISH,
+    }
+}
+
+fn open_files_allowed() -> Option<usize> {
+    let limits = std::fs::read_to_string("/proc/self/limits").ok()?;
+    let line = limits
+        .lines()
+        .find_map(|line| line.strip_prefix("Max open files"))?;
+    line.split_whitespace().next()?.parse().ok()
+}
+
+struct Server {
+    config: Config,
+    manner: Manner,
+    folder: DataDir,
+    phases: Phases,
+    front: Front,
+    address: SocketAddr,
+    began: Instant,
+}
+
+impl Server {
+    /// Whatever ends it, requests and jobs are finished before the database goes.
+    async fn live(&self, answering: tokio::task::JoinHandle<()>) -> Result<()> {
+        let mut workers = JoinSet::new();
+        let database = self.database().await;
+        let opened = match &database {
+            Ok(database) => self.open(database, &mut workers).await,
+            Err(_) => Ok(()),
+        };
+        if database.is_err() || opened.is_err() {
+            self.phases.enter(Phase::Stopping);
+        }
+        answering.await?;
+        if tokio::time::timeout(RELEASE, self.finished(&mut workers))
+            .await
+            .is_err()
+        {
+            tracing::warn!("some jobs were not finished in time; they run again later");
+            workers.shutdown().await;
+        }
+        // Stopping the database waits for it, which must not hold up the runtime.
+        let database = tokio::task::block_in_place(|| database.map(drop));
+        opened.and(database)
+    }
+
+    async fn database(&self) -> Result<Database> {
+        let (config, folder) = (self.config.clone(), self.folder.clone());
+        tokio::task::spawn_blocking(move || Database::open(&config, &folder)).await?
+    }
+
+    /// From a database to an open shop.
+    async fn open(&self, database: &Database, workers: &mut JoinSet<()>) -> Result<()> {
+        market::migrate(&database.pool(Role::Direct))
+            .await
+            .context("the schema cannot be brought up to date")?;
+        let public_url = self.config.public_url(self.address);
+        let market = connect::market(
+            &self.config,
+            &self.folder,
+            database.pool(Role::Serve),
+            public_url,
+        )?;
+        let background = connect::over(&market, database.pool(Role::Work));
+        self.seed(&background).await?;
+        let cache = self
+            .config
+            .redis_url
+            .as_ref()
+            .map(Cache::connect)
+            .transpose()?;
+        let vitals = Vitals::new(self.phases.clone(), cache.is_some());
+        self.start_work(&background, database, workers)?;
+        tokio::spawn(
+            vitals
+                .clone()
+                .watch_database(database.options(Role::Direct)),
+        );
+        tokio::spawn(vitals.clone().watch_others(market.clone(), cache.clone()));
+        self.front.open(http::site(
+            self.site(&market, vitals, cache)?,
+            self.mail_page(),
+        ));
+        self.phases.enter(Phase::Ready);
+        self.greet(&market).await;
+        Ok(())
+    }
+
+    /// An empty shop is filled while developing; in production only when asked to. One with products is left alone.
+    async fn seed(&self, market: &Market) -> Result<()> {
+        if self.config.production() && !self.manner.demo {
+            return Ok(());
+        }
+        if demo::seed(market, DEMO)
+            .await
+            .context("the demo cannot be made")?
+        {
+            tracing::info!("the demo is there");
+        }
+        Ok(())
+    }
+
+    fn start_work(
+        &self,
+        market: &Market,
+        database: &Database,
+        workers: &mut JoinSet<()>,
+    ) -> Result<()> {
+        let bells = Bells::default();
+        tokio::spawn(bells.clone().listen(database.pool(Role::Direct)));
+        workers.spawn(work::follow(
+            market.clone(),
+            bells.clone(),
+            self.phases.clone(),
+        ));
+        if self.manner.work {
+            let courier = Arc::new(Egress::to_ourselves(
+                &market.public_url,
+                Some(reachable(self.address)),
+            )?);
+            workers.spawn(work::work(
+                market.clone(),
+                courier,
+                bells,
+                self.phases.clone(),
+            ));
+        }
+        Ok(())
+    }
+
+    fn site(&self, market: &Market, vitals: Vitals, cache: Option<Cache>) -> Result<Site> {
+        Ok(Site {
+            sessions: Sessions::new(market.db.clone(), market.clock.clone(), cache),
+            vitals,
+            figures: Figures {
+                handle: telemetry::figures()?,
+                token: self.config.metrics_token.clone(),
+            },
+            options: site_folder::options(&self.config, self.address),
+            mail: site_folder::mails(&self.config),
+            market: market.clone(),
+        })
+    }
+
+    fn mail_page(&self) -> bool {
+        !self.config.production()
+    }
+
+    async fn greet(&self, market: &Market) {
+        let took = self.began.elapsed();
+        tracing::info!(address = %self.address, url = market.public_url, ms = took.as_millis() as u64, "listening");
+        if !self.config.production() {
+            let demo = demo_is_here(market).await;
+            println!(
+                "{}",
+                greeting::greeting(
+                    &self.config,
+                    &market.public_url,
+                    self.folder.path(),
+                    took,
+                    demo
+                )
+            );
+        }
+    }
+
+    async fn finished(&self, workers: &mut JoinSet<()>) {
+        while workers.join_next().await.is_some() {}
+    }
+}
+
+/// Sign-ins that do not work are not worth saying: a shop with products of its own has none of them.
+async fn demo_is_here(market: &Market) -> bool {
+    let customer = demo::SIGN_INS[0];
+    let password = SecretString::from(customer.password);
+    accounts::sign_in(market, customer.email, &password)
+        .await
+        .is_ok()
+}

@@ -1,0 +1,139 @@
+//! What runs without being asked: jobs, the search index, payments nobody reports on, orders nobody pays, old sessions.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use anyhow::Result;
+use market::accounts::session;
+use market::jobs::{self, Courier};
+use market::{Market, checkout, downloads, search};
+use sqlx::PgPool;
+use sqlx::postgres::PgListener;
+use tokio::sync::Notify;
+use tokio::task::JoinSet;
+
+use crate::http::{Phase, Phases};
+
+/// Nobody waits longer than this for work that nobody was woken for: a notification is only a hint.
+const POLL: Duration = Duration::from_secs(5);
+/// Jobs of which each loop runs one at a time.
+const LOOPS: usize = 2;
+/// Jobs a loop runs before it looks whether it should stop.
+const BATCH: usize = 8;
+
+/// Wakes loops when something was written down for them.
+#[derive(Clone, Debug, Default)]
+pub struct Bells {
+    job: Arc<Notify>,
+    event: Arc<Notify>,
+}
+
+impl Bells {
+    /// Listens on a connection of its own, which no pooler may share out. When it breaks, the loops' polls go on.
+    pub async fn listen(self, db: PgPool) {
+        loop {
+            if let Err(error) = self.hear(&db).await {
+                tracing::warn!(%error, "not listening for work; looking every few seconds instead");
+            }
+            tokio::time::sleep(Duration::from_secs(2)).await;
+        }
+    }
+
+    async fn hear(&self, db: &PgPool) -> Result<()> {
+        let mut listener = PgListener::connect_with(db).await?;
+        listener.listen_all(["job", "event"]).await?;
+        // What was written before we listened rang no bell.
+        self.ring();
+        loop {
+            match listener.try_recv().await? {
+                Some(note) if note.channel() == "event" => self.event.notify_waiters(),
+                Some(_) => self.job.notify_waiters(),
+                None => self.ring(),
+            }
+        }
+    }
+
+    fn ring(&self) {
+        self.job.notify_waiters();
+        self.event.notify_waiters();
+    }
+}
+
+/// Runs jobs and the hourly chores until the server stops; a job under way is finished first.
+pub async fn work(market: Market, courier: Arc<dyn Courier>, bells: Bells, phases: Phases) {
+    let mut loops = JoinSet::new();
+    for _ in 0..LOOPS {
+        loops.spawn(run_jobs(
+            market.clone(),
+            courier.clone(),
+            bells.clone(),
+            phases.clone(),
+        ));
+    }
+    loops.spawn(settle(market.clone(), phases.clone()));
+    loops.spawn(sweep(market, phases));
+    loops.join_all().await;
+}
+
+async fn run_jobs(market: Market, courier: Arc<dyn Courier>, bells: Bells, phases: Phases) {
+    while phases.now() < Phase::Stopping {
+        match jobs::run_due(&market, courier.as_ref(), BATCH).await {
+            Ok(ran) if ran > 0 => {
+                metrics::counter!("jobs_run_total").increment(ran as u64);
+                continue;
+            }
+            Ok(_) => {}
+            Err(error) => tracing::warn!(%error, "jobs could not be run"),
+        }
+        rest(&bells.job, POLL, &phases).await;
+    }
+}
+
+/// Keeps this node's index in step with the catalogue.
+pub async fn follow(market: Market, bells: Bells, phases: Phases) {
+    while phases.now() < Phase::Stopping {
+        let read = search::follow(&market).await;
+        match &read {
+            Ok(0) => {}
+            Ok(read) => tracing::debug!(read, "search index"),
+            Err(error) => tracing::warn!(%error, "the search index could not follow"),
+        }
+        // A change committed while an older transaction is still open shows only when that one ends.
+        rest(&bells.event, POLL, &phases).await;
+    }
+}
+
+/// The safety net under webhooks and browsers: asks about quiet payments, then ends orders whose time is over.
+async fn settle(market: Market, phases: Phases) {
+    let never = Notify::new();
+    while phases.now() < Phase::Stopping {
+        if let Err(error) = checkout::settle_stale(&market).await {
+            tracing::warn!(%error, "payments could not be looked after");
+        }
+        if let Err(error) = checkout::expire_due(&market).await {
+            tracing::warn!(%error, "orders could not be ended");
+        }
+        rest(&never, Duration::from_secs(30), &phases).await;
+    }
+}
+
+async fn sweep(market: Market, phases: Phases) {
+    let never = Notify::new();
+    while phases.now() < Phase::Stopping {
+        if let Err(error) = session::sweep(&market.db, market.now()).await {
+            tracing::warn!(%error, "old sessions could not be removed");
+        }
+        if let Err(error) = downloads::sweep(&market).await {
+            tracing::warn!(%error, "old download links could not be removed");
+        }
+        rest(&never, Duration::from_secs(15 * 60), &phases).await;
+    }
+}
+
+async fn rest(bell: &Notify, at_most: Duration, phases: &Phases) {
+    tokio::select! {
+        () = bell.notified() => {}
+        () = tokio::time::sleep(at_most) => {}
+        () = phases.reached(Phase::Stopping) => {}
+    }
+}
