@@ -17,6 +17,12 @@ pub struct Point {
 }
 
 impl Point {
+    /// Where a thing is that is not drawn: in no direction of anything.
+    pub const NOWHERE: Self = Self {
+        x: f64::NAN,
+        y: f64::NAN,
+    };
+
     pub fn middle(self, other: Self) -> Self {
         Self {
             x: (self.x + other.x) / 2.0,
@@ -46,9 +52,30 @@ impl Rect {
         }
     }
 
-    pub fn contains(&self, point: Point) -> bool {
-        (self.x..=self.x + self.width).contains(&point.x)
-            && (self.y..=self.y + self.height).contains(&point.y)
+    /// What is left of it beside another that lies on its right side.
+    pub fn left_of(self, other: &Self) -> Self {
+        let on_it = other.y < self.y + self.height && other.y + other.height > self.y;
+        let left = other.x - self.x;
+        if on_it && left > 0.0 && left < self.width {
+            Self {
+                width: left,
+                ..self
+            }
+        } else {
+            self
+        }
+    }
+
+    /// The point of this rectangle nearest to `point` that keeps `margin` from its edges, or half of what there is.
+    pub fn hold(&self, point: Point, margin: f64) -> Point {
+        let (across, down) = (margin.min(self.width / 2.0), margin.min(self.height / 2.0));
+        Point {
+            x: point
+                .x
+                .max(self.x + across)
+                .min(self.x + self.width - across),
+            y: point.y.max(self.y + down).min(self.y + self.height - down),
+        }
     }
 }
 
@@ -196,7 +223,7 @@ pub fn decimal(value: f64) -> String {
 
 /// How much one turn of the wheel zooms: the inverse turn undoes it, and a jumpy wheel is tamed.
 pub fn wheel_ratio(pixels: f64) -> f64 {
-    let step = pixels.max(-60.0).min(60.0) * 0.004;
+    let step = pixels.clamp(-60.0, 60.0) * 0.004;
     (1.0 - step) / (1.0 + step)
 }
 

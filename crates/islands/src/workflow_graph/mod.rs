@@ -65,7 +65,7 @@ pub fn WorkflowGraph(nodes: Vec<NodeCard>, children: Children) -> impl IntoView 
                 {children()}
             </div>
             <p class="graph-viewer__said" aria-live="polite">{move || viewer.said.get()}</p>
-            {move || viewer.chosen_card().map(|card| panel(card, move || viewer.close()))}
+            {move || viewer.chosen_card().map(|card| panel(card, move || viewer.notice_panel(), move || viewer.close()))}
         </div>
     }
 }

@@ -5,7 +5,12 @@ use leptos::prelude::*;
 
 use super::NodeCard;
 
-pub fn panel(card: NodeCard, close: impl Fn() + 'static) -> impl IntoView {
+/// Takes the focus as soon as it is there, and then calls `shown`.
+pub fn panel(
+    card: NodeCard,
+    shown: impl Fn() + 'static,
+    close: impl Fn() + 'static,
+) -> impl IntoView {
     let NodeCard {
         name,
         type_label,
@@ -15,8 +20,9 @@ pub fn panel(card: NodeCard, close: impl Fn() + 'static) -> impl IntoView {
         ..
     } = card;
     let element = NodeRef::<html::Section>::new();
-    element.on_load(|panel| {
+    element.on_load(move |panel| {
         panel.focus().ok();
+        shown();
     });
 
     view! {

@@ -83,6 +83,15 @@ impl Stage {
         }
     }
 
+    /// The part of the drawing's place that the panel leaves free, in client pixels.
+    pub fn sight(&self) -> Rect {
+        let whole = self.frame().client;
+        match self.viewer.query_selector(".graph-viewer__panel") {
+            Ok(Some(panel)) => whole.left_of(&rect(&panel.get_bounding_client_rect())),
+            _ => whole,
+        }
+    }
+
     pub fn node(&self, index: usize) -> Option<SvgElement> {
         let node = self
             .viewport
@@ -90,15 +99,9 @@ impl Stage {
         node.ok()??.dyn_into().ok()
     }
 
-    /// Where a node is on screen; a node without a drawing is nowhere.
-    pub fn place(&self, index: usize) -> Point {
-        match self.node(index) {
-            Some(node) => rect(&node.get_bounding_client_rect()).center(),
-            None => Point {
-                x: f64::NAN,
-                y: f64::NAN,
-            },
-        }
+    /// Where a node is on screen, in client pixels.
+    pub fn place(&self, index: usize) -> Option<Point> {
+        Some(rect(&self.node(index)?.get_bounding_client_rect()).center())
     }
 
     /// Whether this finger's drag is meant for the graph and not for the page: the viewer has the focus or the screen.

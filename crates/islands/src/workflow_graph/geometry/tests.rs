@@ -198,4 +198,47 @@ fn the_next_node_is_the_one_ahead() {
     assert_eq!(nearest(from, Direction::Left, &points), Some(3));
     assert_eq!(nearest(from, Direction::Up, &points), None);
     assert_eq!(nearest(points[4], Direction::Right, &points), None);
+    assert_eq!(nearest(from, Direction::Right, &[Point::NOWHERE]), None);
+}
+
+#[test]
+fn a_panel_on_the_right_narrows_the_sight_and_one_below_does_not() {
+    let whole = Rect {
+        x: 10.0,
+        y: 10.0,
+        width: 100.0,
+        height: 50.0,
+    };
+    let beside = Rect {
+        x: 80.0,
+        y: 10.0,
+        width: 30.0,
+        height: 50.0,
+    };
+    let below = Rect {
+        x: 10.0,
+        y: 60.0,
+        width: 100.0,
+        height: 50.0,
+    };
+    assert_eq!(
+        whole.left_of(&beside),
+        Rect {
+            width: 70.0,
+            ..whole
+        }
+    );
+    assert_eq!(whole.left_of(&below), whole);
+}
+
+#[test]
+fn a_point_is_held_inside_with_a_margin_where_there_is_room_for_one() {
+    let sight = Rect {
+        x: 10.0,
+        y: 10.0,
+        width: 100.0,
+        height: 20.0,
+    };
+    assert_eq!(sight.hold(point(50.0, 20.0), 15.0), point(50.0, 20.0));
+    assert_eq!(sight.hold(point(500.0, -5.0), 15.0), point(95.0, 20.0));
 }
