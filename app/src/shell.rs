@@ -35,8 +35,17 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
 
 /// Addresses that differ by person, or where asking changes something: never fetched before they are chosen.
 const PRIVATE: [&str; 11] = [
-    "/account*", "/cart*", "/checkout*", "/orders*", "/library*", "/downloads*", "/vendor/*", "/vendor", "/admin*",
-    "/api/*", "/payments*",
+    "/account*",
+    "/cart*",
+    "/checkout*",
+    "/orders*",
+    "/library*",
+    "/downloads*",
+    "/vendor/*",
+    "/vendor",
+    "/admin*",
+    "/api/*",
+    "/payments*",
 ];
 
 /// Lets the browser fetch a page while the pointer rests on its link.
@@ -44,7 +53,8 @@ const PRIVATE: [&str; 11] = [
 fn SpeculationRules() -> impl IntoView {
     let mut conditions = vec![serde_json::json!({ "href_matches": "/*" })];
     conditions.extend(PRIVATE.map(|path| serde_json::json!({ "not": { "href_matches": path } })));
-    conditions.push(serde_json::json!({ "not": { "selector_matches": "[rel~=nofollow], [download]" } }));
+    conditions
+        .push(serde_json::json!({ "not": { "selector_matches": "[rel~=nofollow], [download]" } }));
     let rules = serde_json::json!({
         "prefetch": [{ "where": { "and": conditions }, "eagerness": "moderate" }],
     });

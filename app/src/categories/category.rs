@@ -11,12 +11,22 @@ use crate::web::{market, page};
 /// One category; 404 when there is none at this path.
 #[component]
 pub fn CategoryPage() -> impl IntoView {
-    let path = use_params_map().get_untracked().get("path").unwrap_or_default();
+    let path = use_params_map()
+        .get_untracked()
+        .get("path")
+        .unwrap_or_default();
     let path = path.trim_matches('/').to_owned();
-    let query = ListQuery { category: Some(path.clone()), ..ListQuery::read(&use_query_map().get_untracked()) };
+    let query = ListQuery {
+        category: Some(path.clone()),
+        ..ListQuery::read(&use_query_map().get_untracked())
+    };
     page(async move {
         let market = market();
-        let catalog::CategoryPage { category, trail, children } = catalog::category(&market.db, &path).await?;
+        let catalog::CategoryPage {
+            category,
+            trail,
+            children,
+        } = catalog::category(&market.db, &path).await?;
         let listing = catalog::list(&market, &query.filter(None)).await?;
         let canonical = format!("{}/categories/{}", market.public_url, category.path);
         Ok(view! {
@@ -33,8 +43,16 @@ pub fn CategoryPage() -> impl IntoView {
 
 /// The way from the front page down to a category whose ancestors are `trail`.
 pub(crate) fn crumbs(trail: &[Category]) -> Vec<Crumb> {
-    let mut crumbs = vec![Crumb::new("/", "Home"), Crumb::new("/categories", "Categories")];
-    crumbs.extend(trail.iter().map(|category| Crumb::new(format!("/categories/{}", category.path), category.name.clone())));
+    let mut crumbs = vec![
+        Crumb::new("/", "Home"),
+        Crumb::new("/categories", "Categories"),
+    ];
+    crumbs.extend(trail.iter().map(|category| {
+        Crumb::new(
+            format!("/categories/{}", category.path),
+            category.name.clone(),
+        )
+    }));
     crumbs
 }
 

@@ -12,7 +12,9 @@ pub fn CategoriesPage() -> impl IntoView {
     page(async move {
         let market = market();
         let all = catalog::categories(&market.db).await?;
-        let (tops, below): (Vec<_>, Vec<_>) = all.into_iter().partition(|category| !category.path.contains('/'));
+        let (tops, below): (Vec<_>, Vec<_>) = all
+            .into_iter()
+            .partition(|category| !category.path.contains('/'));
         let tiles = tops.into_iter().map(|top| tile(top, &below)).collect_view();
         let canonical = format!("{}/categories", market.public_url);
         Ok(view! {
@@ -33,7 +35,11 @@ fn tile(top: Category, below: &[Category]) -> impl IntoView {
         .filter(|child| child.path.starts_with(&inside))
         .map(|child| view! { <a href=format!("/categories/{}", child.path)>{child.name.clone()}</a> })
         .collect::<Vec<_>>();
-    let count = if top.products == 1 { "1 product".to_owned() } else { format!("{} products", top.products) };
+    let count = if top.products == 1 {
+        "1 product".to_owned()
+    } else {
+        format!("{} products", top.products)
+    };
     view! {
         <li class="category-tile">
             <h2 class="category-tile__name"><a href=format!("/categories/{}", top.path)>{top.name}</a></h2>

@@ -53,6 +53,9 @@ mod tests {
 
     #[test]
     fn a_fee_is_written_as_people_say_it() {
-        assert_eq!([fee_words(1_000), fee_words(750), fee_words(1_225)], ["10 %", "7.5 %", "12.25 %"]);
+        assert_eq!(
+            [fee_words(1_000), fee_words(750), fee_words(1_225)],
+            ["10 %", "7.5 %", "12.25 %"]
+        );
     }
 }

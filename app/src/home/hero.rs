@@ -6,7 +6,14 @@ use market::catalog::Card;
 use crate::ui::{AppMark, PillLink, PriceTag, SearchForm};
 
 /// Apps many products work with, as one-click searches.
-const APPS: [&str; 6] = ["Slack", "Gmail", "Google Sheets", "Notion", "HubSpot", "OpenAI"];
+const APPS: [&str; 6] = [
+    "Slack",
+    "Gmail",
+    "Google Sheets",
+    "Notion",
+    "HubSpot",
+    "OpenAI",
+];
 
 #[component]
 pub(super) fn Hero(showcase: Option<Card>, products: i64, vendors: i64) -> impl IntoView {
@@ -33,7 +40,12 @@ pub(super) fn Hero(showcase: Option<Card>, products: i64, vendors: i64) -> impl 
 fn Apps() -> impl IntoView {
     let pills = APPS
         .map(|app| {
-            let href = format!("/search?{}", url::form_urlencoded::Serializer::new(String::new()).append_pair("q", app).finish());
+            let href = format!(
+                "/search?{}",
+                url::form_urlencoded::Serializer::new(String::new())
+                    .append_pair("q", app)
+                    .finish()
+            );
             view! {
                 <li>
                     <PillLink href=href>

@@ -18,7 +18,12 @@ pub fn HomePage() -> impl IntoView {
     page(async move {
         let market = market();
         let home = catalog::home(&market).await?;
-        let showcase = home.featured.iter().find(|card| card.node_count > 0).or(home.featured.first()).cloned();
+        let showcase = home
+            .featured
+            .iter()
+            .find(|card| card.node_count > 0)
+            .or(home.featured.first())
+            .cloned();
         Ok(view! {
             <PageMeta
                 title="AI agents and n8n workflows you can look into"

@@ -53,8 +53,14 @@ pub(super) fn Footer() -> impl IntoView {
 }
 
 #[component]
-fn LinkColumn(title: &'static str, links: &'static [(&'static str, &'static str)]) -> impl IntoView {
-    let items = links.iter().map(|(href, label)| view! { <li><a href=*href>{*label}</a></li> }).collect_view();
+fn LinkColumn(
+    title: &'static str,
+    links: &'static [(&'static str, &'static str)],
+) -> impl IntoView {
+    let items = links
+        .iter()
+        .map(|(href, label)| view! { <li><a href=*href>{*label}</a></li> })
+        .collect_view();
     view! {
         <nav aria-label=title>
             <h2 class="site-footer__title">{title}</h2>

@@ -5,7 +5,7 @@ use leptos_router::hooks::{use_location, use_query_map};
 use market::accounts::Account;
 
 use crate::account::SignOut;
-use crate::ui::{Avatar, Glyph, Icon, LinkButton, ButtonKind, ButtonSize, Logo, SearchForm};
+use crate::ui::{Avatar, ButtonKind, ButtonSize, Glyph, Icon, LinkButton, Logo, SearchForm};
 use crate::web::Visitor;
 
 /// Two rows on a phone, one from 820 pixels up.
@@ -13,13 +13,17 @@ use crate::web::Visitor;
 pub(super) fn Header() -> impl IntoView {
     let visitor = use_context::<Visitor>().unwrap_or_default();
     let here = use_location().pathname.get_untracked();
-    let words = if here == "/search" { use_query_map().get_untracked().get("q") } else { None };
+    let words = if here == "/search" {
+        use_query_map().get_untracked().get("q")
+    } else {
+        None
+    };
     view! {
         <header class="site-header">
             <div class="wrap site-header__bar">
                 <div class="site-header__logo"><Logo/></div>
                 <div class="site-header__search"><SearchForm words=words.unwrap_or_default()/></div>
-                <nav class="site-header__nav" aria-label="Shop">
+                <nav class="site-header__nav" aria-label="Main">
                     <HeaderLink href="/products" label="Browse" here=here.clone()/>
                     <HeaderLink href="/categories" label="Categories" here=here/>
                 </nav>
@@ -69,6 +73,7 @@ fn GuestLinks() -> impl IntoView {
             <div class="menu__list">
                 <ShopItems/>
                 <div class="menu__break"></div>
+                <MenuItem href="/account/sign-in" icon=Icon::Key label="Sign in"/>
                 <MenuItem href="/account/sign-up" icon=Icon::User label="Create account"/>
             </div>
         </details>

@@ -68,8 +68,15 @@ fn Group(title: &'static str, choices: Vec<FacetChoice>) -> impl IntoView {
 fn kinds(query: &ListQuery, facets: &Facets) -> Vec<FacetChoice> {
     let choice = |(kind, count): &(market::catalog::ProductKind, i64)| {
         let chosen = query.kind == Some(*kind);
-        let href = query.with(|query| query.kind = (!chosen).then_some(*kind)).href();
-        FacetChoice { label: kind.label().to_owned(), href, count: Some(*count), chosen }
+        let href = query
+            .with(|query| query.kind = (!chosen).then_some(*kind))
+            .href();
+        FacetChoice {
+            label: kind.label().to_owned(),
+            href,
+            count: Some(*count),
+            chosen,
+        }
     };
     facets.kinds.iter().map(choice).collect()
 }
@@ -77,8 +84,15 @@ fn kinds(query: &ListQuery, facets: &Facets) -> Vec<FacetChoice> {
 fn prices(query: &ListQuery, facets: &Facets) -> Vec<FacetChoice> {
     let choice = |(price, count): &(market::catalog::PriceFilter, i64)| {
         let chosen = query.price == Some(*price);
-        let href = query.with(|query| query.price = (!chosen).then_some(*price)).href();
-        FacetChoice { label: price.label().to_owned(), href, count: Some(*count), chosen }
+        let href = query
+            .with(|query| query.price = (!chosen).then_some(*price))
+            .href();
+        FacetChoice {
+            label: price.label().to_owned(),
+            href,
+            count: Some(*count),
+            chosen,
+        }
     };
     facets.prices.iter().map(choice).collect()
 }
@@ -86,8 +100,15 @@ fn prices(query: &ListQuery, facets: &Facets) -> Vec<FacetChoice> {
 fn ratings(query: &ListQuery) -> Vec<FacetChoice> {
     let choice = |stars: u8| {
         let chosen = query.rating == Some(stars);
-        let href = query.with(|query| query.rating = (!chosen).then_some(stars)).href();
-        FacetChoice { label: format!("{stars} stars and up"), href, count: None, chosen }
+        let href = query
+            .with(|query| query.rating = (!chosen).then_some(stars))
+            .href();
+        FacetChoice {
+            label: format!("{stars} stars and up"),
+            href,
+            count: None,
+            chosen,
+        }
     };
     [4, 3].map(choice).into()
 }
@@ -96,11 +117,23 @@ fn categories(query: &ListQuery, facets: &Facets) -> Vec<FacetChoice> {
     let chosen_path = query.category.clone();
     let choice = |(path, name, count): &(String, String, i64)| {
         let chosen = chosen_path.as_ref() == Some(path);
-        let href = query.with(|query| query.category = (!chosen).then(|| path.clone())).href();
-        FacetChoice { label: name.clone(), href, count: Some(*count), chosen }
+        let href = query
+            .with(|query| query.category = (!chosen).then(|| path.clone()))
+            .href();
+        FacetChoice {
+            label: name.clone(),
+            href,
+            count: Some(*count),
+            chosen,
+        }
     };
     let mut choices: Vec<_> = facets.categories.iter().map(choice).collect();
-    choices.sort_by(|a, b| b.chosen.cmp(&a.chosen).then(b.count.cmp(&a.count)).then(a.label.cmp(&b.label)));
+    choices.sort_by(|a, b| {
+        b.chosen
+            .cmp(&a.chosen)
+            .then(b.count.cmp(&a.count))
+            .then(a.label.cmp(&b.label))
+    });
     choices.truncate(12);
     choices
 }

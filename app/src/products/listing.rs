@@ -8,19 +8,29 @@ use market::catalog::{self, Sort};
 use super::ListQuery;
 use super::facets::FacetColumn;
 use crate::ui::{
-    Banner, Button, ButtonKind, ButtonSize, CardCell, Choice, EmptyState, LinkButton, Pagination, RemovablePill,
-    SelectField, Tone,
+    Banner, Button, ButtonKind, ButtonSize, CardCell, Choice, EmptyState, LinkButton, Pagination,
+    RemovablePill, SelectField, Tone,
 };
 
 /// The list with everything around it; never a dead end.
 #[component]
 pub(crate) fn Listing(query: ListQuery, listing: catalog::Listing) -> impl IntoView {
-    let catalog::Listing { cards, total, pages, facets, corrected, .. } = listing;
+    let catalog::Listing {
+        cards,
+        total,
+        pages,
+        facets,
+        corrected,
+        ..
+    } = listing;
     let beyond = cards.is_empty() && total > 0;
     if beyond {
         answer_with(StatusCode::NOT_FOUND);
     }
-    let cards = cards.into_iter().map(|card| view! { <CardCell card=card level=2/> }).collect::<Vec<_>>();
+    let cards = cards
+        .into_iter()
+        .map(|card| view! { <CardCell card=card level=2/> })
+        .collect::<Vec<_>>();
     let (page, pager) = (query.page, query.clone());
     view! {
         <NotUnderstood names=query.unknown.clone()/>
@@ -104,20 +114,34 @@ fn SortForm(query: ListQuery) -> impl IntoView {
 fn ActiveFilters(query: ListQuery) -> impl IntoView {
     let mut pills = Vec::new();
     if let Some(kind) = query.kind {
-        pills.push((kind.label().to_owned(), query.with(|query| query.kind = None)));
+        pills.push((
+            kind.label().to_owned(),
+            query.with(|query| query.kind = None),
+        ));
     }
     if let Some(price) = query.price {
-        pills.push((price.label().to_owned(), query.with(|query| query.price = None)));
+        pills.push((
+            price.label().to_owned(),
+            query.with(|query| query.price = None),
+        ));
     }
     if let Some(stars) = query.rating {
-        pills.push((format!("{stars} stars and up"), query.with(|query| query.rating = None)));
+        pills.push((
+            format!("{stars} stars and up"),
+            query.with(|query| query.rating = None),
+        ));
     }
     if let (Some(path), Some(_)) = (&query.category, &query.words) {
-        pills.push((format!("In {path}"), query.with(|query| query.category = None)));
+        pills.push((
+            format!("In {path}"),
+            query.with(|query| query.category = None),
+        ));
     }
     (!pills.is_empty()).then(|| {
-        let pills =
-            pills.into_iter().map(|(label, query)| view! { <RemovablePill href=query.href() label=label/> }).collect_view();
+        let pills = pills
+            .into_iter()
+            .map(|(label, query)| view! { <RemovablePill href=query.href() label=label/> })
+            .collect_view();
         view! { <div class="listing__filters">{pills}</div> }
     })
 }
@@ -143,7 +167,10 @@ fn NothingHere(query: ListQuery, beyond: bool, pages: u32) -> impl IntoView {
         }
         .into_any();
     }
-    let searching = query.words.as_deref().is_some_and(|words| !words.is_empty());
+    let searching = query
+        .words
+        .as_deref()
+        .is_some_and(|words| !words.is_empty());
     let text = if query.filters() > 0 {
         "No product passes all of these filters. Take one off, or start again without them."
     } else if searching {
@@ -151,7 +178,9 @@ fn NothingHere(query: ListQuery, beyond: bool, pages: u32) -> impl IntoView {
     } else {
         "Nothing is on sale here yet. Other shelves are fuller."
     };
-    let plain = query.with(|query| (query.kind, query.price, query.rating) = (None, None, None)).href();
+    let plain = query
+        .with(|query| (query.kind, query.price, query.rating) = (None, None, None))
+        .href();
     view! {
         <EmptyState title="Nothing found" text=text>
             {(query.filters() > 0).then(|| view! { <LinkButton href=plain>"Remove all filters"</LinkButton> })}

@@ -29,15 +29,21 @@ use versions::{License, Versions};
 #[component]
 pub fn ProductPage() -> impl IntoView {
     let params = use_params_map().get_untracked();
-    let (vendor, slug) = (params.get("vendor").unwrap_or_default(), params.get("slug").unwrap_or_default());
+    let (vendor, slug) = (
+        params.get("vendor").unwrap_or_default(),
+        params.get("slug").unwrap_or_default(),
+    );
     let response = use_context::<ResponseOptions>();
     page(async move {
         let market = market();
         match catalog::product_page(&market, &vendor, &slug).await? {
-            Found::Here(everything) => {
-                Ok(view! { <Shown everything=*everything public_url=market.public_url/> }.into_any())
-            }
-            Found::Moved { vendor_handle, slug } => {
+            Found::Here(everything) => Ok(
+                view! { <Shown everything=*everything public_url=market.public_url/> }.into_any(),
+            ),
+            Found::Moved {
+                vendor_handle,
+                slug,
+            } => {
                 let address = format!("/products/{vendor_handle}/{slug}");
                 move_to(response, &address);
                 Ok(view! { <p class="wrap page">"This product has moved to " <a href=address.clone()>{address.clone()}</a> "."</p> }.into_any())
@@ -47,7 +53,9 @@ pub fn ProductPage() -> impl IntoView {
 }
 
 fn move_to(response: Option<ResponseOptions>, address: &str) {
-    let (Some(response), Ok(address)) = (response, HeaderValue::from_str(address)) else { return };
+    let (Some(response), Ok(address)) = (response, HeaderValue::from_str(address)) else {
+        return;
+    };
     let location: HeaderName = header::LOCATION;
     response.insert_header(location, address);
     response.set_status(StatusCode::MOVED_PERMANENTLY);
@@ -56,8 +64,18 @@ fn move_to(response: Option<ResponseOptions>, address: &str) {
 /// What a visitor may be asked to pay for, as a page.
 #[component]
 fn Shown(everything: Everything, public_url: String) -> impl IntoView {
-    let Everything { product, vendor, price, version, versions, assets, preview, category_trail, reviews, related } =
-        everything;
+    let Everything {
+        product,
+        vendor,
+        price,
+        version,
+        versions,
+        assets,
+        preview,
+        category_trail,
+        reviews,
+        related,
+    } = everything;
     let canonical = format!("{public_url}/products/{}/{}", vendor.handle, product.slug);
     let title = format!("{} by {}", product.title, vendor.name);
     let price = price.price;
@@ -104,7 +122,10 @@ fn tabs(versions: usize, reviews: i32) -> Vec<Tab> {
 #[component]
 fn Related(cards: Vec<catalog::Card>) -> impl IntoView {
     (!cards.is_empty()).then(|| {
-        let cards = cards.into_iter().map(|card| view! { <CardCell card=card/> }).collect_view();
+        let cards = cards
+            .into_iter()
+            .map(|card| view! { <CardCell card=card/> })
+            .collect_view();
         view! {
             <section class="home-section" aria-labelledby="related">
                 <SectionHead title="Others like it" id="related"/>

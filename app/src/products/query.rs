@@ -30,18 +30,31 @@ pub(crate) struct ListQuery {
 impl ListQuery {
     /// Reads the part of an address behind the question mark. Nothing in it can fail: what is not understood is named in `unknown`.
     pub fn read(params: &ParamsMap) -> ListQuery {
-        let mut query = ListQuery { page: 1, ..ListQuery::default() };
+        let mut query = ListQuery {
+            page: 1,
+            ..ListQuery::default()
+        };
         let mut take = |name: &'static str, keep: &mut dyn FnMut(&mut ListQuery, &str) -> bool| {
             let text = params.get(name).unwrap_or_default();
             if !text.is_empty() && !keep(&mut query, &text) {
                 query.unknown.push(name);
             }
         };
-        take("kind", &mut |query, text| set(&mut query.kind, ProductKind::parse(text)));
-        take("price", &mut |query, text| set(&mut query.price, PriceFilter::parse(text)));
-        take("rating", &mut |query, text| set(&mut query.rating, stars(text)));
-        take("sort", &mut |query, text| set(&mut query.sort, Sort::parse(text)));
-        take("category", &mut |query, text| set(&mut query.category, category(text)));
+        take("kind", &mut |query, text| {
+            set(&mut query.kind, ProductKind::parse(text))
+        });
+        take("price", &mut |query, text| {
+            set(&mut query.price, PriceFilter::parse(text))
+        });
+        take("rating", &mut |query, text| {
+            set(&mut query.rating, stars(text))
+        });
+        take("sort", &mut |query, text| {
+            set(&mut query.sort, Sort::parse(text))
+        });
+        take("category", &mut |query, text| {
+            set(&mut query.category, category(text))
+        });
         take("page", &mut |query, text| match page(text) {
             Some(page) => {
                 query.page = page;
@@ -55,8 +68,16 @@ impl ListQuery {
     /// The same, as a search for the words in `q`.
     pub fn read_search(params: &ParamsMap) -> ListQuery {
         let words = params.get("q").unwrap_or_default();
-        let shortened: String = words.trim().chars().filter(|c| !c.is_control()).take(LONGEST_SEARCH).collect();
-        ListQuery { words: Some(shortened), ..ListQuery::read(params) }
+        let shortened: String = words
+            .trim()
+            .chars()
+            .filter(|c| !c.is_control())
+            .take(LONGEST_SEARCH)
+            .collect();
+        ListQuery {
+            words: Some(shortened),
+            ..ListQuery::read(params)
+        }
     }
 
     /// The address of this list.
@@ -79,30 +100,47 @@ impl ListQuery {
         if pairs.is_empty() {
             return path;
         }
-        format!("{path}?{}", Serializer::new(String::new()).extend_pairs(pairs).finish())
+        format!(
+            "{path}?{}",
+            Serializer::new(String::new()).extend_pairs(pairs).finish()
+        )
     }
 
     /// The same list changed, back on its first page.
     pub fn with(&self, change: impl FnOnce(&mut ListQuery)) -> ListQuery {
-        let mut query = ListQuery { page: 1, unknown: Vec::new(), ..self.clone() };
+        let mut query = ListQuery {
+            page: 1,
+            unknown: Vec::new(),
+            ..self.clone()
+        };
         change(&mut query);
         query
     }
 
     /// The same list on another page.
     pub fn on_page(&self, page: u32) -> ListQuery {
-        ListQuery { page, unknown: Vec::new(), ..self.clone() }
+        ListQuery {
+            page,
+            unknown: Vec::new(),
+            ..self.clone()
+        }
     }
 
     /// The order in force: the best match for a search, else the most popular.
     pub fn sort(&self) -> Sort {
         let searching = self.words.as_deref().is_some_and(|words| !words.is_empty());
-        self.sort.unwrap_or(if searching { Sort::Relevance } else { Sort::Popular })
+        self.sort.unwrap_or(if searching {
+            Sort::Relevance
+        } else {
+            Sort::Popular
+        })
     }
 
     /// How many filters are on; words and category are what the list is, not filters of it.
     pub fn filters(&self) -> usize {
-        usize::from(self.kind.is_some()) + usize::from(self.price.is_some()) + usize::from(self.rating.is_some())
+        usize::from(self.kind.is_some())
+            + usize::from(self.price.is_some())
+            + usize::from(self.rating.is_some())
     }
 
     /// As the catalogue asks it.
@@ -136,8 +174,13 @@ fn page(text: &str) -> Option<u32> {
 }
 
 fn category(text: &str) -> Option<String> {
-    let plain = text.len() <= 200 && text.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-' || b == b'/');
-    plain.then(|| text.trim_matches('/').to_owned()).filter(|path| !path.is_empty())
+    let plain = text.len() <= 200
+        && text
+            .bytes()
+            .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-' || b == b'/');
+    plain
+        .then(|| text.trim_matches('/').to_owned())
+        .filter(|path| !path.is_empty())
 }
 
 #[cfg(test)]
@@ -154,22 +197,43 @@ mod tests {
 
     #[test]
     fn an_address_read_and_written_again_is_the_same_address() {
-        let query = read(&[("q", "slack & mail"), ("kind", "ai-agent"), ("price", "free"), ("rating", "4"), ("page", "2")]);
-        assert_eq!(query.href(), "/search?q=slack+%26+mail&kind=ai-agent&price=free&rating=4&page=2");
+        let query = read(&[
+            ("q", "slack & mail"),
+            ("kind", "ai-agent"),
+            ("price", "free"),
+            ("rating", "4"),
+            ("page", "2"),
+        ]);
+        assert_eq!(
+            query.href(),
+            "/search?q=slack+%26+mail&kind=ai-agent&price=free&rating=4&page=2"
+        );
         assert!(query.unknown.is_empty());
     }
 
     #[test]
     fn values_that_mean_nothing_are_left_out_and_named() {
-        let query = read(&[("kind", "spaceship"), ("rating", "9"), ("page", "-1"), ("sort", "<script>")]);
+        let query = read(&[
+            ("kind", "spaceship"),
+            ("rating", "9"),
+            ("page", "-1"),
+            ("sort", "<script>"),
+        ]);
         assert_eq!(query.unknown, ["kind", "rating", "sort", "page"]);
         assert_eq!((query.kind, query.rating, query.page), (None, None, 1));
     }
 
     #[test]
     fn a_list_of_a_category_lives_under_the_category() {
-        let query = ListQuery { page: 1, category: Some("sales/crm".into()), ..ListQuery::default() };
-        assert_eq!(query.with(|query| query.rating = Some(4)).href(), "/categories/sales/crm?rating=4");
+        let query = ListQuery {
+            page: 1,
+            category: Some("sales/crm".into()),
+            ..ListQuery::default()
+        };
+        assert_eq!(
+            query.with(|query| query.rating = Some(4)).href(),
+            "/categories/sales/crm?rating=4"
+        );
         assert_eq!(query.on_page(3).href(), "/categories/sales/crm?page=3");
     }
 

@@ -17,7 +17,11 @@ pub fn SearchPage() -> impl IntoView {
         let market = market();
         let listing = catalog::list(&market, &query.filter(None)).await?;
         let words = query.words.clone().unwrap_or_default();
-        let title = if words.is_empty() { "Search".to_owned() } else { format!("Results for “{words}”") };
+        let title = if words.is_empty() {
+            "Search".to_owned()
+        } else {
+            format!("Results for “{words}”")
+        };
         let canonical = format!("{}/search", market.public_url);
         Ok(view! {
             <PageMeta title=title.clone() description="Search the marketplace." canonical=canonical/>

@@ -7,8 +7,9 @@ use time::OffsetDateTime;
 
 use super::Group;
 use crate::ui::{
-    Badge, Banner, Bar, BarChart, Breadcrumb, CardCell, CardSkeleton, CodeBlock, Crumb, Disclosure, EmptyState, Key, LinkButton,
-    Moment, Pagination, Progress, RatingSpread, Skeleton, Stat, Stats, Step, Tab, TableFrame, Tabs, Timeline, Tone,
+    Badge, Banner, Bar, BarChart, Breadcrumb, CardCell, CardSkeleton, CodeBlock, Crumb, Disclosure,
+    EmptyState, Key, LinkButton, Moment, Pagination, Progress, RatingSpread, Skeleton, Stat, Stats,
+    Step, Tab, TableFrame, Tabs, Timeline, Tone,
 };
 
 #[component]
@@ -73,7 +74,11 @@ pub(super) fn Figures() -> impl IntoView {
     let bars = (1..=30i64)
         .map(|day| {
             let value = (day * 7919) % 4_100 * i64::from(day % 6 != 0);
-            Bar { label: format!("{day} Jun 2026"), value, shown: Money::usd(value).to_string() }
+            Bar {
+                label: format!("{day} Jun 2026"),
+                value,
+                shown: Money::usd(value).to_string(),
+            }
         })
         .collect();
     view! {
@@ -115,7 +120,12 @@ pub(super) fn Figures() -> impl IntoView {
 
 #[component]
 pub(super) fn Texts() -> impl IntoView {
-    let step = |title: &str, at: &str, detail: &str, tone| Step { title: title.into(), at: at.into(), detail: detail.into(), tone };
+    let step = |title: &str, at: &str, detail: &str, tone| Step {
+        title: title.into(),
+        at: at.into(),
+        detail: detail.into(),
+        tone,
+    };
     view! {
         <Group name="Texts">
             <Breadcrumb trail=vec![Crumb::new("/", "Home"), Crumb::new("/categories", "Categories")]/>

@@ -4,9 +4,9 @@ use leptos::prelude::*;
 
 use super::Group;
 use crate::ui::{
-    AppMark, Avatar, AvatarSize, Badge, Button, ButtonKind, ButtonSize, Checkbox, Choice, FieldKind, FormSummary, Icon, KindPill,
-    LinkButton, Mascot, Mistake, NewBadge, Pill, PillLink, PriceTag, Radio, Rating, RemovablePill, SelectField, Stars, Switch,
-    TextArea, TextField, Tone,
+    AppMark, Avatar, AvatarSize, Badge, Button, ButtonKind, ButtonSize, Checkbox, Choice,
+    FieldKind, FormSummary, Icon, KindPill, LinkButton, Mascot, Mistake, NewBadge, Pill, PillLink,
+    PriceTag, Radio, Rating, RemovablePill, SelectField, Stars, Switch, TextArea, TextField, Tone,
 };
 
 #[component]
@@ -33,7 +33,10 @@ pub(super) fn Buttons() -> impl IntoView {
 #[component]
 pub(super) fn Fields(theme: &'static str) -> impl IntoView {
     let name = move |field: &str| format!("{theme}-{field}");
-    let periods = vec![Choice::new("month", "Each month"), Choice::new("year", "Each year")];
+    let periods = vec![
+        Choice::new("month", "Each month"),
+        Choice::new("year", "Each year"),
+    ];
     view! {
         <Group name="Form">
             <form class="form" action="/styleguide" method="get">
@@ -71,11 +74,26 @@ pub(super) fn Fields(theme: &'static str) -> impl IntoView {
 #[component]
 pub(super) fn Marks() -> impl IntoView {
     let tones = [
-        (Tone::Neutral, "Draft"), (Tone::Brand, "In review"), (Tone::Good, "Paid"), (Tone::Warn, "Waiting"), (Tone::Bad, "Declined"),
+        (Tone::Neutral, "Draft"),
+        (Tone::Brand, "In review"),
+        (Tone::Good, "Paid"),
+        (Tone::Warn, "Waiting"),
+        (Tone::Bad, "Declined"),
         (Tone::Info, "Updated"),
     ];
-    let badges = tones.map(|(tone, word)| view! { <Badge tone=tone>{word}</Badge> }).collect_view();
-    let apps = ["Slack", "Gmail", "Google Sheets", "Notion", "HubSpot", "OpenAI"].map(|app| view! { <AppMark app=app/> }).collect_view();
+    let badges = tones
+        .map(|(tone, word)| view! { <Badge tone=tone>{word}</Badge> })
+        .collect_view();
+    let apps = [
+        "Slack",
+        "Gmail",
+        "Google Sheets",
+        "Notion",
+        "HubSpot",
+        "OpenAI",
+    ]
+    .map(|app| view! { <AppMark app=app/> })
+    .collect_view();
     view! {
         <Group name="Marks">
             <div class="row">{badges} <NewBadge/></div>

@@ -46,9 +46,9 @@ fn Theme(name: &'static str) -> impl IntoView {
 #[component]
 fn Group(name: &'static str, children: Children) -> impl IntoView {
     view! {
-        <section class="styleguide__group" aria-label=name>
+        <div class="styleguide__group">
             <h3 class="styleguide__name">{name}</h3>
             {children()}
-        </section>
+        </div>
     }
 }

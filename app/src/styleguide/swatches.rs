@@ -5,9 +5,29 @@ use leptos::prelude::*;
 use super::Group;
 
 const COLORS: [&str; 23] = [
-    "paper", "surface", "raised", "sunken", "ink", "ink-2", "ink-3", "line", "line-strong", "brand", "brand-hover",
-    "brand-soft", "spark", "good", "warn", "bad", "info", "star", "graph-trigger", "graph-ai", "graph-logic",
-    "graph-data", "graph-code",
+    "paper",
+    "surface",
+    "raised",
+    "sunken",
+    "ink",
+    "ink-2",
+    "ink-3",
+    "line",
+    "line-strong",
+    "brand",
+    "brand-hover",
+    "brand-soft",
+    "spark",
+    "good",
+    "warn",
+    "bad",
+    "info",
+    "star",
+    "graph-trigger",
+    "graph-ai",
+    "graph-logic",
+    "graph-data",
+    "graph-code",
 ];
 
 #[component]

@@ -81,7 +81,7 @@ impl Icon {
             Icon::File => "M5 2.8h6.5L15.5 7v10.2H5zM11.3 3v4.2h4",
             Icon::Filter => "M3 5.5h14M5.5 10h9M8 14.5h4",
             Icon::Info => "M10 2.8a7.2 7.2 0 1 0 0 14.4a7.2 7.2 0 0 0 0-14.4M10 9.2v4.3M10 6.4v.01",
-            Icon::Key => "M7 8.8a4.1 4.1 0 1 0 0 .1M10.9 10h6.3v3M14 10v2.3",
+            Icon::Key => "M10 10a3.5 3.5 0 1 0-7 0a3.5 3.5 0 0 0 7 0M10 10h7.5v3M14 10v2.4",
             Icon::Link => "M8 5H4v11h11v-4M11 3.5h5.5V9M16.2 3.8L9.5 10.5",
             Icon::Lock => "M4.5 9h11v8h-11zM7 9V6.3a3 3 0 0 1 6 0V9",
             Icon::Menu => "M3 5.5h14M3 10h14M3 14.5h14",
@@ -173,17 +173,52 @@ pub fn AppMark(
     }
 }
 
+/// Colors by which people know an app, deepened where white letters need it.
+const KNOWN: [(&str, &str); 28] = [
+    ("airtable", "#1565c0"),
+    ("anthropic", "#a4532f"),
+    ("asana", "#c2405a"),
+    ("confluence", "#1d5fd1"),
+    ("discord", "#4752c4"),
+    ("github", "#24292f"),
+    ("gitlab", "#c2410c"),
+    ("gmail", "#c5392c"),
+    ("google calendar", "#2b6fd6"),
+    ("google docs", "#2f6fd0"),
+    ("google drive", "#11754a"),
+    ("google sheets", "#137a43"),
+    ("hubspot", "#c2492f"),
+    ("jira", "#1d5fd1"),
+    ("linear", "#4c55b5"),
+    ("mailchimp", "#8a6500"),
+    ("microsoft teams", "#4b53bc"),
+    ("notion", "#2f2f2f"),
+    ("openai", "#0b7a63"),
+    ("outlook", "#0a6cbd"),
+    ("postgres", "#31648c"),
+    ("postgresql", "#31648c"),
+    ("salesforce", "#0b72b5"),
+    ("shopify", "#4f7a22"),
+    ("slack", "#611f69"),
+    ("stripe", "#554be0"),
+    ("telegram", "#1b78b0"),
+    ("zendesk", "#1f5c4d"),
+];
+
 /// Deep enough that white letters keep 4.5 : 1 on each.
-const PAINTS: [&str; 10] = [
-    "#5b3fd1", "#0b6e99", "#9a4a00", "#1d7a46", "#b3265a", "#3a5fc8", "#7a5a00", "#8a3fb0",
-    "#00727a", "#c0392b",
+const OTHERS: [&str; 8] = [
+    "#5b3fd1", "#0b6e99", "#9a4a00", "#1d7a46", "#b3265a", "#7a5a00", "#8a3fb0", "#00727a",
 ];
 
 fn paint_of(app: &str) -> &'static str {
-    let sum = app.to_lowercase().bytes().fold(7usize, |sum, byte| {
+    let app = app.to_lowercase();
+    if let Some((_, paint)) = KNOWN.iter().find(|(known, _)| *known == app) {
+        return paint;
+    }
+    let sum = app.bytes().fold(7usize, |sum, byte| {
         sum.wrapping_mul(31).wrapping_add(byte.into())
     });
-    PAINTS[sum % PAINTS.len()]
+    OTHERS[sum % OTHERS.len()]
 }
 
 fn letters_of(app: &str) -> String {

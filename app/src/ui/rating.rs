@@ -27,8 +27,16 @@ pub fn Stars(sum: i64, #[prop(into)] count: i64, #[prop(optional)] alone: bool) 
     match mean(sum, count) {
         None => view! { <span class="rating rating--none">"No ratings yet"</span> }.into_any(),
         Some(mean) => {
-            let spoken = if alone { format!("Rated {mean} out of 5") } else { spoken(mean, count) };
-            let words = if count == 1 { "1 review".to_owned() } else { format!("{count} reviews") };
+            let spoken = if alone {
+                format!("Rated {mean} out of 5")
+            } else {
+                spoken(mean, count)
+            };
+            let words = if count == 1 {
+                "1 review".to_owned()
+            } else {
+                format!("{count} reviews")
+            };
             let figures = (!alone).then(|| {
                 view! {
                     <span aria-hidden="true">{format!("{mean:.1}")}</span>

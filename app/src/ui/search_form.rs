@@ -15,7 +15,11 @@ pub fn SearchForm(
     hero: bool,
     #[prop(default = "Search workflows, agents, apps".to_owned(), into)] placeholder: String,
 ) -> impl IntoView {
-    let (class, id) = if hero { ("search-form search-form--hero", "search-hero") } else { ("search-form", "search-words") };
+    let (class, id) = if hero {
+        ("search-form search-form--hero", "search-hero")
+    } else {
+        ("search-form", "search-words")
+    };
     view! {
         <form class=class action="/search" method="get" role="search" aria-label=if hero { "Find a product" } else { "Site" }>
             <Glyph icon=Icon::Search/>

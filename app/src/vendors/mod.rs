@@ -7,14 +7,18 @@ use market::vendors::Vendor;
 
 use crate::products::{ListQuery, NotUnderstood};
 use crate::ui::{
-    Avatar, AvatarSize, Breadcrumb, CardCell, Crumb, Day, EmptyState, Glyph, Icon, LinkButton, PageMeta, Pagination, SectionHead,
+    Avatar, AvatarSize, Breadcrumb, CardCell, Crumb, Day, EmptyState, Glyph, Icon, LinkButton,
+    PageMeta, Pagination, SectionHead,
 };
 use crate::web::{market, page};
 
 /// Who they are and what they sell; 404 for vendors that are not open for business.
 #[component]
 pub fn VendorPage() -> impl IntoView {
-    let handle = use_params_map().get_untracked().get("handle").unwrap_or_default();
+    let handle = use_params_map()
+        .get_untracked()
+        .get("handle")
+        .unwrap_or_default();
     let query = ListQuery::read(&use_query_map().get_untracked());
     page(async move {
         let market = market();
@@ -40,7 +44,11 @@ pub fn VendorPage() -> impl IntoView {
 
 #[component]
 fn VendorHead(vendor: Vendor, products: i64) -> impl IntoView {
-    let products = if products == 1 { "1 product".to_owned() } else { format!("{products} products") };
+    let products = if products == 1 {
+        "1 product".to_owned()
+    } else {
+        format!("{products} products")
+    };
     view! {
         <div class="vendor-head">
             <Avatar name=vendor.name.clone() size=AvatarSize::Large/>
@@ -71,7 +79,11 @@ fn Shelf(listing: catalog::Listing, base: String) -> impl IntoView {
         .into_any();
     }
     let (page, pages) = (listing.page, listing.pages);
-    let cards = listing.cards.into_iter().map(|card| view! { <CardCell card=card/> }).collect_view();
+    let cards = listing
+        .cards
+        .into_iter()
+        .map(|card| view! { <CardCell card=card/> })
+        .collect_view();
     view! {
         <ul class="card-grid">{cards}</ul>
         <Pagination page=page pages=pages href=move |page| format!("{base}?page={page}")/>

@@ -10,7 +10,13 @@ use crate::cart::AddToCart;
 use crate::ui::{Avatar, Button, ButtonSize, CheckItem, CheckList, Glyph, Icon, PriceTag};
 
 #[component]
-pub(super) fn BuyBox(product: Product, vendor: Vendor, price: Price, version: Version, assets: Vec<Asset>) -> impl IntoView {
+pub(super) fn BuyBox(
+    product: Product,
+    vendor: Vendor,
+    price: Price,
+    version: Version,
+    assets: Vec<Asset>,
+) -> impl IntoView {
     view! {
         <aside class="buy-box buy-box--sticky" aria-label="Buy">
             <div>

@@ -8,7 +8,9 @@ use crate::ui::{AppMark, Glyph, Icon};
 /// Credentials, apps and set-up, as read from the file itself.
 pub(super) fn needs(kind: ProductKind, preview: &Preview) -> impl IntoView + use<> {
     let lead = match kind {
-        ProductKind::N8nWorkflow => "Read from the workflow file itself, so nothing is left for you to discover after paying.",
+        ProductKind::N8nWorkflow => {
+            "Read from the workflow file itself, so nothing is left for you to discover after paying."
+        }
         _ => "What the vendor says it takes to use this.",
     };
     let items = items(preview);
@@ -42,31 +44,75 @@ fn items(preview: &Preview) -> Vec<Need> {
             1 => "1 credential to create in n8n".to_owned(),
             count => format!("{count} credentials to create in n8n"),
         };
-        add(Icon::Key, name, joined(needs.credential_types.into_iter().map(|kind| kind.label).collect()));
+        add(
+            Icon::Key,
+            name,
+            joined(
+                needs
+                    .credential_types
+                    .into_iter()
+                    .map(|kind| kind.label)
+                    .collect(),
+            ),
+        );
     }
     if !needs.triggers.is_empty() {
-        add(Icon::Spark, "Started by".to_owned(), joined(needs.triggers.into_iter().map(|trigger| trigger.label).collect()));
+        add(
+            Icon::Spark,
+            "Started by".to_owned(),
+            joined(
+                needs
+                    .triggers
+                    .into_iter()
+                    .map(|trigger| trigger.label)
+                    .collect(),
+            ),
+        );
     }
     if !needs.ai_models.is_empty() {
         let models = needs.ai_models.into_iter().map(|ai| match ai.model {
             Some(model) => format!("{} ({model})", ai.provider),
             None => ai.provider,
         });
-        add(Icon::Nodes, "A language model".to_owned(), joined(models.collect()));
+        add(
+            Icon::Nodes,
+            "A language model".to_owned(),
+            joined(models.collect()),
+        );
     }
     if !needs.community_packages.is_empty() {
-        add(Icon::Warning, "Community nodes to install".to_owned(), joined(needs.community_packages));
+        add(
+            Icon::Warning,
+            "Community nodes to install".to_owned(),
+            joined(needs.community_packages),
+        );
     }
     if !needs.sub_workflows.is_empty() {
-        let named = needs.sub_workflows.into_iter().map(|other| other.name.unwrap_or_else(|| "one without a name".to_owned()));
-        add(Icon::Nodes, "Other workflows beside it".to_owned(), joined(named.collect()));
+        let named = needs.sub_workflows.into_iter().map(|other| {
+            other
+                .name
+                .unwrap_or_else(|| "one without a name".to_owned())
+        });
+        add(
+            Icon::Nodes,
+            "Other workflows beside it".to_owned(),
+            joined(named.collect()),
+        );
     }
-    let variables: Vec<String> = needs.environment_variables.into_iter().chain(needs.variables).collect();
+    let variables: Vec<String> = needs
+        .environment_variables
+        .into_iter()
+        .chain(needs.variables)
+        .collect();
     if !variables.is_empty() {
         add(Icon::Tag, "Variables to set".to_owned(), joined(variables));
     }
     if preview.setup_minutes > 0 {
-        add(Icon::Clock, format!("About {} minutes to set up", preview.setup_minutes), "Our estimate from import to first run.".to_owned());
+        add(
+            Icon::Clock,
+            format!("About {} minutes to set up", preview.setup_minutes),
+            "Our estimate from import to first run.".to_owned(),
+        );
     }
     items
 }
@@ -102,9 +148,15 @@ fn AppLine(apps: Vec<String>) -> impl IntoView {
 pub(super) fn capabilities(kind: ProductKind, preview: &Preview) -> impl IntoView + use<> {
     let capabilities = preview.requirements.capabilities.clone();
     let lead = match (kind, capabilities.is_empty()) {
-        (ProductKind::N8nWorkflow, false) => "Found by reading every node. Nothing was run. The first lines deserve the closest look.",
-        (ProductKind::N8nWorkflow, true) => "Nothing beyond n8n's own building blocks was found in its nodes.",
-        _ => "This product carries no workflow, so there is nothing that runs by itself. What you do with its files is up to you.",
+        (ProductKind::N8nWorkflow, false) => {
+            "Found by reading every node. Nothing was run. The first lines deserve the closest look."
+        }
+        (ProductKind::N8nWorkflow, true) => {
+            "Nothing beyond n8n's own building blocks was found in its nodes."
+        }
+        _ => {
+            "This product carries no workflow, so there is nothing that runs by itself. What you do with its files is up to you."
+        }
     };
     let lines = capabilities
         .into_iter()

@@ -7,7 +7,12 @@ use market::vendors::Vendor;
 use serde_json::json;
 
 #[component]
-pub(super) fn StructuredData(product: Product, vendor: Vendor, price: Price, canonical: String) -> impl IntoView {
+pub(super) fn StructuredData(
+    product: Product,
+    vendor: Vendor,
+    price: Price,
+    canonical: String,
+) -> impl IntoView {
     let amount = price.amount();
     let mut data = json!({
         "@context": "https://schema.org",
@@ -42,7 +47,12 @@ fn decimal(minor: i64, places: u32) -> String {
     let scale = 10_i64.pow(places);
     match places {
         0 => minor.to_string(),
-        places => format!("{}.{:0width$}", minor / scale, minor % scale, width = places as usize),
+        places => format!(
+            "{}.{:0width$}",
+            minor / scale,
+            minor % scale,
+            width = places as usize
+        ),
     }
 }
 
@@ -52,6 +62,9 @@ mod tests {
 
     #[test]
     fn amounts_are_written_with_the_places_of_their_currency() {
-        assert_eq!([decimal(1_900, 2), decimal(5, 2), decimal(900, 0)], ["19.00", "0.05", "900"]);
+        assert_eq!(
+            [decimal(1_900, 2), decimal(5, 2), decimal(900, 0)],
+            ["19.00", "0.05", "900"]
+        );
     }
 }

@@ -7,7 +7,11 @@ use crate::ui::{Badge, CheckItem, CheckList, Day, Disclosure, Icon, Tone};
 
 #[component]
 pub(super) fn Versions(versions: Vec<Version>, assets: Vec<Asset>) -> impl IntoView {
-    let shown = versions.into_iter().enumerate().map(|(place, version)| line(version, place == 0)).collect::<Vec<_>>();
+    let shown = versions
+        .into_iter()
+        .enumerate()
+        .map(|(place, version)| line(version, place == 0))
+        .collect::<Vec<_>>();
     view! {
         <section class="product-section" id="versions" aria-labelledby="versions-title">
             <h2 class="product-section__title" id="versions-title">"Versions and changes"</h2>
@@ -85,6 +89,9 @@ mod tests {
 
     #[test]
     fn sizes_are_written_in_the_unit_people_think_in() {
-        assert_eq!([size(12), size(24_310), size(3_450_000)], ["12 B", "24 kB", "3.4 MB"]);
+        assert_eq!(
+            [size(12), size(24_310), size(3_450_000)],
+            ["12 B", "24 kB", "3.4 MB"]
+        );
     }
 }
