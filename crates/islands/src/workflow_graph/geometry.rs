@@ -235,6 +235,9 @@ pub enum Direction {
     Down,
 }
 
+/// How far aside, for each step ahead, a point may lie and still be in that direction.
+const CONE: f64 = 3.0;
+
 /// The place in `points` of the nearest one that lies in that direction; one straight ahead is
 /// preferred to a closer one that is off to the side.
 pub fn nearest(from: Point, direction: Direction, points: &[Point]) -> Option<usize> {
@@ -248,7 +251,8 @@ pub fn nearest(from: Point, direction: Direction, points: &[Point]) -> Option<us
             Direction::Down => (y, x),
         };
         let cost = ahead + 2.0 * aside.abs();
-        if ahead > 0.5 && best.is_none_or(|(_, least)| cost < least) {
+        let in_sight = ahead > 0.5 && aside.abs() <= CONE * ahead;
+        if in_sight && best.is_none_or(|(_, least)| cost < least) {
             best = Some((place, cost));
         }
     }
