@@ -23,10 +23,25 @@ const MOST: usize = 1_000;
 /// Longer questions are cut: they are pasted texts.
 const LONGEST: usize = 200;
 
+/// Words, phrases and exclusions are kept; what else the query language knows (fields, ranges, AND) is only text here.
+fn question(typed: &str) -> String {
+    let mut kept = String::new();
+    for c in typed.chars().take(LONGEST) {
+        let begins_a_word = kept.is_empty() || kept.ends_with(char::is_whitespace);
+        match c {
+            '"' => kept.push(c),
+            '-' if begins_a_word => kept.push(c),
+            c if c.is_alphanumeric() => kept.extend(c.to_lowercase()),
+            _ => kept.push(' '),
+        }
+    }
+    kept
+}
+
 impl Search {
     /// All words must be there (`"a phrase"` as a phrase, `-word` not at all); the last one may be unfinished.
     pub fn find(&self, words: &str) -> Result<Hits> {
-        let words: String = words.chars().take(LONGEST).collect();
+        let words = question(words);
         let mut ids = self.run(&self.as_typed(&words))?;
         let corrected = ids.is_empty();
         if corrected {

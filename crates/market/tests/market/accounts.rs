@@ -1,0 +1,166 @@
+use market::accounts::{self, SignUp, session, sign_in, sign_up};
+use market::{Error, Refusal, Result};
+use secrecy::SecretString;
+use serde_json::json;
+use time::Duration;
+
+use crate::support::{Shop, empty_shop};
+
+async fn signs_up(
+    shop: &Shop,
+    name: &str,
+    email: &str,
+    password: &str,
+) -> Result<accounts::Account> {
+    let mut tx = shop.market.begin().await?;
+    let form = SignUp {
+        name: name.into(),
+        email: email.into(),
+        password: SecretString::from(password),
+    };
+    let account = sign_up(&mut tx, &form, shop.market.now()).await?;
+    tx.commit().await?;
+    Ok(account)
+}
+
+fn refusal<T: std::fmt::Debug>(result: Result<T>) -> Refusal {
+    match result {
+        Err(Error::Refused(refusal)) => refusal,
+        other => panic!("expected a refusal, got {other:?}"),
+    }
+}
+
+#[tokio::test]
+async fn signing_up_says_what_is_wrong_with_each_field() {
+    let shop = empty_shop().await;
+    let fine = "a perfectly fine password";
+    let wrong = [
+        ("", "a@example.com", fine, Refusal::NameMissing),
+        ("  \u{202e} ", "a@example.com", fine, Refusal::NameMissing),
+        ("A", "nobody", fine, Refusal::EmailInvalid),
+        ("A", "a@localhost", fine, Refusal::EmailInvalid),
+        (
+            "A",
+            "a@example.com",
+            "fourteen chars",
+            Refusal::PasswordTooShort,
+        ),
+        (
+            "A",
+            "a@example.com",
+            "passwordpassword",
+            Refusal::PasswordCommon,
+        ),
+        (
+            "A",
+            "a@example.com",
+            "aaaaaaaaaaaaaaaaaaaa",
+            Refusal::PasswordCommon,
+        ),
+    ];
+    for (name, email, password, why) in wrong {
+        assert_eq!(refusal(signs_up(&shop, name, email, password).await), why);
+    }
+    let long = "x1y2z3".repeat(22);
+    assert_eq!(
+        refusal(signs_up(&shop, "A", "a@example.com", &long).await),
+        Refusal::PasswordTooLong
+    );
+}
+
+#[tokio::test]
+async fn an_address_has_one_account_however_it_is_written() {
+    let shop = empty_shop().await;
+    signs_up(&shop, "Ada", "Ada@Example.com", "a perfectly fine password")
+        .await
+        .unwrap();
+    let again = signs_up(&shop, "Ada", " ada@example.COM ", "another fine password").await;
+    assert_eq!(refusal(again), Refusal::EmailTaken);
+}
+
+#[tokio::test]
+async fn a_wrong_password_and_an_unknown_address_are_refused_alike() {
+    let shop = empty_shop().await;
+    signs_up(&shop, "Ada", "ada@example.com", "a perfectly fine password")
+        .await
+        .unwrap();
+    let right = SecretString::from("a perfectly fine password");
+    let wrong = SecretString::from("not the right password");
+    assert!(
+        sign_in(&shop.market, "ADA@example.com", &right)
+            .await
+            .is_ok()
+    );
+    assert_eq!(
+        refusal(sign_in(&shop.market, "ada@example.com", &wrong).await),
+        Refusal::WrongCredentials
+    );
+    assert_eq!(
+        refusal(sign_in(&shop.market, "eve@example.com", &right).await),
+        Refusal::WrongCredentials
+    );
+}
+
+#[tokio::test]
+async fn a_session_that_was_ended_is_nobodys_at_once() {
+    let shop = empty_shop().await;
+    let ada = signs_up(&shop, "Ada", "ada@example.com", "a perfectly fine password")
+        .await
+        .unwrap();
+    let (db, now, id) = (&shop.market.db, shop.market.now(), [1_u8; 32]);
+    let stored = session::Stored {
+        data: json!({}),
+        expires_at: now + Duration::days(1),
+    };
+    assert!(
+        session::create(db, &id, Some(ada.id), &stored, now)
+            .await
+            .unwrap()
+    );
+    assert_eq!(
+        accounts::who(db, &id, ada.id, 1, now)
+            .await
+            .unwrap()
+            .unwrap()
+            .id,
+        ada.id
+    );
+
+    assert!(
+        accounts::who(db, &id, ada.id, 2, now)
+            .await
+            .unwrap()
+            .is_none(),
+        "another version"
+    );
+    assert!(
+        accounts::who(db, &[2; 32], ada.id, 1, now)
+            .await
+            .unwrap()
+            .is_none(),
+        "another session"
+    );
+    let later = now + Duration::days(2);
+    assert!(
+        accounts::who(db, &id, ada.id, 1, later)
+            .await
+            .unwrap()
+            .is_none(),
+        "expired"
+    );
+
+    let mut tx = shop.market.begin().await.unwrap();
+    session::end_all(&mut tx, ada.id).await.unwrap();
+    tx.commit().await.unwrap();
+    assert!(
+        accounts::who(db, &id, ada.id, 1, now)
+            .await
+            .unwrap()
+            .is_none(),
+        "ended"
+    );
+    assert!(
+        !session::save(db, &id, Some(ada.id), &stored).await.unwrap(),
+        "saving does not bring it back"
+    );
+}

@@ -1,0 +1,119 @@
+use async_trait::async_trait;
+use market::checkout::sandbox::{Decision, decide};
+use market::jobs::{self, Courier};
+use time::Duration;
+
+use crate::support::{FrontDoor, shop};
+
+/// A shop whose front door is closed.
+struct NobodyHome;
+
+#[async_trait]
+impl Courier for NobodyHome {
+    async fn post(&self, _: &str, _: &[(&str, String)], _: Vec<u8>) -> anyhow::Result<u16> {
+        Ok(503)
+    }
+}
+
+#[tokio::test]
+async fn a_failed_job_is_tried_again_later_and_parked_in_the_end() {
+    let shop = shop().await;
+    let ada = shop.a_customer("Ada").await;
+    let (_, intent) = shop.orders(&ada, shop.a_paid_product().await.id).await;
+    decide(&shop.market, &intent, Decision::Pay).await.unwrap();
+    assert_eq!(
+        jobs::run_due(&shop.market, &NobodyHome, 10).await.unwrap(),
+        1
+    );
+    assert_eq!(
+        jobs::run_due(&shop.market, &NobodyHome, 10).await.unwrap(),
+        0,
+        "it waits"
+    );
+    for _ in 0..20 {
+        shop.market.clock.advance(Duration::hours(13));
+        jobs::run_due(&shop.market, &NobodyHome, 10).await.unwrap();
+    }
+    let row = sqlx::query!(
+        "select attempts, parked_at, last_error from job where kind = 'deliver-sandbox-webhook'"
+    )
+    .fetch_one(&shop.market.db)
+    .await
+    .unwrap();
+    assert_eq!(row.attempts, 9);
+    assert!(row.parked_at.is_some() && row.last_error.unwrap().contains("503"));
+}
+
+#[tokio::test]
+async fn eight_workers_run_each_job_once() {
+    let shop = shop().await;
+    let ada = shop.a_customer("Ada").await;
+    for product in shop
+        .products(|card| card.price.amount().minor > 0)
+        .await
+        .iter()
+        .take(10)
+    {
+        shop.puts_into_cart(&ada, product.id).await.unwrap();
+    }
+    let form = shop.form(&ada).await;
+    let payment = shop.places(&ada, &form).await.unwrap().payment.unwrap();
+    let url = market::checkout::start_payment(&shop.market, payment)
+        .await
+        .unwrap();
+    decide(&shop.market, url.rsplit('/').next().unwrap(), Decision::Pay)
+        .await
+        .unwrap();
+    let door = FrontDoor(shop.market.clone());
+    for _ in 0..6 {
+        let workers = (0..8).map(|_| jobs::run_due(&shop.market, &door, 100));
+        for ran in futures::future::join_all(workers).await {
+            ran.unwrap();
+        }
+        shop.market.clock.advance(Duration::seconds(3));
+    }
+    assert_eq!(
+        market::licensing::library(&shop.market.db, &ada)
+            .await
+            .unwrap()
+            .len(),
+        10
+    );
+    assert_eq!(
+        shop.mails()
+            .await
+            .iter()
+            .filter(|m| m.contains("Subject: Your order"))
+            .count(),
+        1
+    );
+    assert_eq!(jobs::waiting(&shop.market.db).await.unwrap(), 0);
+    shop.must_be_sound().await;
+}
+
+#[tokio::test]
+async fn a_job_whose_worker_died_is_taken_over_when_its_lease_ends() {
+    let shop = shop().await;
+    let ada = shop.a_customer("Ada").await;
+    let (_, intent) = shop.orders(&ada, shop.a_paid_product().await.id).await;
+    decide(&shop.market, &intent, Decision::Pay).await.unwrap();
+    let now = shop.market.now();
+    sqlx::query!(
+        "update job set lease_token = gen_random_uuid(), lease_until = $1",
+        now + Duration::seconds(60)
+    )
+    .execute(&shop.market.db)
+    .await
+    .unwrap();
+    let door = FrontDoor(shop.market.clone());
+    assert_eq!(jobs::run_due(&shop.market, &door, 10).await.unwrap(), 0);
+    shop.market.clock.advance(Duration::seconds(61));
+    shop.works().await;
+    assert_eq!(
+        market::licensing::library(&shop.market.db, &ada)
+            .await
+            .unwrap()
+            .len(),
+        1
+    );
+}

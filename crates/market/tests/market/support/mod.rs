@@ -1,0 +1,195 @@
+//! A market of one's own for a test, and its small cast.
+
+mod database;
+mod front_door;
+
+use std::path::Path;
+use std::sync::Arc;
+
+use market::accounts::{Account, Customer, SignUp, sign_up};
+use market::cart::{self, CartHolder};
+use market::catalog::Card;
+use market::checkout::sandbox::{Decision, SandboxProvider, decide};
+use market::checkout::{self, Payments, Placed, Placement};
+use market::notifications::FilePost;
+use market::search::Search;
+use market::{Clock, IdempotencyKey, Keys, Market, Policy, ProductId, Result, jobs};
+use object_store::local::LocalFileSystem;
+use secrecy::SecretString;
+use sqlx::PgPool;
+use tempfile::TempDir;
+
+use database::{Start, database};
+pub use front_door::FrontDoor;
+
+/// A market and the folder its mail goes to.
+pub struct Shop {
+    pub market: Market,
+    pub mail: TempDir,
+}
+
+/// An empty market.
+pub async fn empty_shop() -> Shop {
+    shop_over(database(Start::Empty).await)
+}
+
+fn shop_over(db: PgPool) -> Shop {
+    let mail = tempfile::tempdir().unwrap();
+    let clock = Clock::system();
+    let keys = Keys::from_master([7; 32]);
+    let public_url = "http://shop.example".to_owned();
+    let sandbox = SandboxProvider {
+        db: db.clone(),
+        keys: keys.clone(),
+        clock: clock.clone(),
+        public_url: public_url.clone(),
+    };
+    let market = Market {
+        db,
+        clock,
+        files: Arc::new(files()),
+        mail: Arc::new(FilePost::new(mail.path(), "Autopilot Monster <shop@example.com>").unwrap()),
+        search: Search::in_memory().unwrap(),
+        payments: Payments::with(vec![Arc::new(sandbox)]),
+        keys,
+        public_url,
+        policy: Policy::default(),
+    };
+    Shop { market, mail }
+}
+
+/// A market with the demo in it.
+pub async fn shop() -> Shop {
+    shop_over(database(Start::Demo).await)
+}
+
+/// Content-addressed, so all tests of a build may share one folder.
+fn files() -> LocalFileSystem {
+    let folder =
+        Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("files-{}", database::fingerprint()));
+    std::fs::create_dir_all(&folder).unwrap();
+    LocalFileSystem::new_with_prefix(folder).unwrap()
+}
+
+impl Shop {
+    pub async fn a_customer(&self, name: &str) -> Customer {
+        Customer::of(self.an_account(name).await)
+    }
+
+    pub async fn an_account(&self, name: &str) -> Account {
+        let mut tx = self.market.begin().await.unwrap();
+        let form = SignUp {
+            name: name.to_owned(),
+            email: format!("{}@example.com", name.to_lowercase().replace(' ', ".")),
+            password: SecretString::from("a perfectly fine password"),
+        };
+        let account = sign_up(&mut tx, &form, self.market.now()).await.unwrap();
+        tx.commit().await.unwrap();
+        account
+    }
+
+    /// The cheapest product that costs something once.
+    pub async fn a_paid_product(&self) -> Card {
+        self.products(|card| matches!(card.price, market::catalog::Price::OneTime(_)))
+            .await
+            .remove(0)
+    }
+
+    pub async fn a_free_product(&self) -> Card {
+        self.products(|card| card.price == market::catalog::Price::Free)
+            .await
+            .remove(0)
+    }
+
+    pub async fn products(&self, wanted: impl Fn(&Card) -> bool) -> Vec<Card> {
+        let mut found = Vec::new();
+        for page in 1..10 {
+            let filter = market::catalog::Filter {
+                page,
+                sort: market::catalog::Sort::PriceLow,
+                ..Default::default()
+            };
+            found.extend(
+                market::catalog::list(&self.market, &filter)
+                    .await
+                    .unwrap()
+                    .cards
+                    .into_iter()
+                    .filter(&wanted),
+            );
+        }
+        found
+    }
+
+    pub async fn puts_into_cart(&self, who: &Customer, product: ProductId) -> Result<()> {
+        let mut tx = self.market.begin().await?;
+        cart::add(&mut tx, cart_of(who), product, self.market.now()).await?;
+        Ok(tx.commit().await?)
+    }
+
+    pub async fn form(&self, who: &Customer) -> Placement {
+        let view = cart::view(&self.market, cart_of(who)).await.unwrap();
+        Placement {
+            key: IdempotencyKey::mint(),
+            seen_total_minor: view.total.minor,
+            seen_currency: "USD".to_owned(),
+            terms_accepted: true,
+        }
+    }
+
+    pub async fn places(&self, who: &Customer, form: &Placement) -> Result<Placed> {
+        let mut tx = self.market.begin().await?;
+        let placed =
+            checkout::place(&mut tx, who, form, self.market.now(), &self.market.policy).await?;
+        tx.commit().await?;
+        Ok(placed)
+    }
+
+    /// Puts the product into the cart, orders it and goes to the bank. Returns the order's number and the bank's intent.
+    pub async fn orders(&self, who: &Customer, product: ProductId) -> (String, String) {
+        self.puts_into_cart(who, product).await.unwrap();
+        let form = self.form(who).await;
+        let placed = self.places(who, &form).await.unwrap();
+        let url = checkout::start_payment(&self.market, placed.payment.unwrap())
+            .await
+            .unwrap();
+        (placed.number, url.rsplit('/').next().unwrap().to_owned())
+    }
+
+    /// The same, paid and delivered.
+    pub async fn buys(&self, who: &Customer, product: ProductId) -> String {
+        let (number, intent) = self.orders(who, product).await;
+        decide(&self.market, &intent, Decision::Pay).await.unwrap();
+        self.works().await;
+        number
+    }
+
+    /// Runs jobs until nothing is due.
+    pub async fn works(&self) {
+        let door = FrontDoor(self.market.clone());
+        while jobs::run_due(&self.market, &door, 100).await.unwrap() > 0 {}
+    }
+
+    pub async fn mails(&self) -> Vec<String> {
+        let mut mails = Vec::new();
+        for entry in std::fs::read_dir(self.mail.path()).unwrap() {
+            let path = entry.unwrap().path();
+            if path.extension().is_some_and(|e| e == "eml") {
+                mails.push(std::fs::read_to_string(path).unwrap());
+            }
+        }
+        mails
+    }
+
+    pub async fn must_be_sound(&self) {
+        let broken = market::checks::run(&self.market.db).await.unwrap();
+        assert!(broken.is_empty(), "broken invariants: {broken:#?}");
+    }
+}
+
+pub fn cart_of(who: &Customer) -> CartHolder {
+    CartHolder {
+        cart: None,
+        account: Some(who.id),
+    }
+}
