@@ -7,10 +7,12 @@ mod brand;
 mod emblem;
 mod glyph;
 mod icon;
+mod label;
 mod markdown;
 mod miniature;
 mod node;
 mod palette;
+mod port;
 mod room;
 mod sticky;
 
@@ -127,7 +129,7 @@ fn open(pen: &mut Pen, workflow: &Workflow, frame: Rect, options: &DrawOptions, 
 }
 
 /// Around everything that is drawn, names included.
-fn frame(workflow: &Workflow, scene: &Scene, rooms: &[f64], options: &DrawOptions) -> Rect {
+fn frame(workflow: &Workflow, scene: &Scene, rooms: &[room::Room], options: &DrawOptions) -> Rect {
     let drawn = |index: usize| options.notes || !workflow.nodes[index].is_sticky();
     let bodies = (0..workflow.nodes.len())
         .filter(|&index| drawn(index))

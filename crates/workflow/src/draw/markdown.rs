@@ -226,11 +226,12 @@ fn link(rest: &str) -> Option<(&str, &str)> {
     let inner = rest.strip_prefix('[')?;
     let close = inner.char_indices().take(400).find(|(_, c)| *c == ']')?.0;
     let address = inner[close + 1..].strip_prefix('(')?;
-    let end = address
-        .char_indices()
-        .take(2_000)
-        .find(|(_, c)| *c == ')')?
-        .0;
+    let mut open = 1;
+    let (end, _) = address.char_indices().take(2_000).find(|(_, c)| {
+        // An address may hold pairs of parentheses.
+        open += i32::from(*c == '(') - i32::from(*c == ')');
+        open == 0
+    })?;
     Some((&inner[..close], &address[end + 1..]))
 }
 

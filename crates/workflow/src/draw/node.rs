@@ -1,26 +1,22 @@
 //! One node of the full picture: body, mark, ports, name.
 
+use super::label::{self, Name, PORT_LABEL};
+use super::port;
+use super::room::Room;
 use super::{Pen, icon, number, palette};
-use crate::document::Workflow;
+use crate::document::{Node, Workflow};
 use crate::family::Family;
 use crate::geometry::{HANDLE, Placed, Rect, Scene, Shape};
 use crate::names::type_label;
 use crate::outline::shown_name;
-use crate::text::{fit, plain, shortened, width, wrap};
-
-const NAME: f64 = 16.0;
-const NAME_LINE: f64 = 20.0;
-const SMALL: f64 = 12.0;
-const SUBTITLE: f64 = 13.0;
-/// The widest an output's label may be.
-const PORT_LABEL: f64 = 96.0;
+use crate::text::{plain, shortened};
 
 pub(super) fn draw(
     pen: &mut Pen,
     workflow: &Workflow,
     scene: &Scene,
     index: usize,
-    room: f64,
+    room: Room,
     ids: Option<&str>,
 ) {
     let (node, placed) = (&workflow.nodes[index], &scene.nodes[index]);
@@ -30,6 +26,7 @@ pub(super) fn draw(
         (" wf-node--disabled", node.disabled),
         (" wf-node--pinned", node.pinned),
         (" wf-node--sub", placed.ports.is_sub_node()),
+        (" wf-node--on-note", room.on_note),
     ] {
         class.push_str(if applies { name } else { "" });
     }
@@ -86,17 +83,32 @@ pub(super) fn draw(
         pen.raw("</g>");
         strike(pen, placed);
     }
-    ports(pen, scene, index);
-    let subtitle = if node.disabled {
-        Some("Disabled".to_owned())
-    } else {
-        node.notes
-            .as_deref()
-            .filter(|_| node.notes_in_flow)
-            .map(|notes| plain(&shortened(notes, 200)))
+    port::draw_all(pen, placed);
+    let subtitle = subtitle(node);
+    let name = Name {
+        text: &name,
+        subtitle: subtitle.as_deref(),
+        room,
     };
-    name_block(pen, placed, &name, subtitle.as_deref(), room);
-    pen.raw("</g>");
+    if is_inside(placed) {
+        name.inside(pen, placed);
+    }
+    label::halo(pen, room.on_note);
+    port::name_all(pen, placed);
+    if !is_inside(placed) {
+        name.under(pen, placed);
+    }
+    pen.raw("</g></g>");
+}
+
+fn subtitle(node: &Node) -> Option<String> {
+    if node.disabled {
+        return Some("Disabled".to_owned());
+    }
+    node.notes
+        .as_deref()
+        .filter(|_| node.notes_in_flow)
+        .map(|notes| plain(&shortened(notes, 200)))
 }
 
 fn body(pen: &mut Pen, placed: &Placed, pinned: bool) {
@@ -159,205 +171,6 @@ fn strike(pen: &mut Pen, placed: &Placed) {
     }
 }
 
-fn ports(pen: &mut Pen, scene: &Scene, index: usize) {
-    let placed = &scene.nodes[index];
-    let (x, y) = (placed.rect.x, placed.rect.y);
-    let all = &placed.ports;
-    for (place, port) in all.inputs.iter().enumerate() {
-        let at = placed.input(place);
-        dot(pen, at.x - x, at.y - y);
-        if let Some(label) = &port.label {
-            small(pen, label, (-14.0, at.y - y - 8.0), "end", false);
-        }
-    }
-    for (place, port) in all.outputs.iter().enumerate() {
-        let at = placed.output(place);
-        dot(pen, at.x - x, at.y - y);
-        if let Some(label) = &port.label {
-            small(
-                pen,
-                label,
-                (placed.rect.w + 14.0, at.y - y + 4.0),
-                "start",
-                false,
-            );
-        }
-    }
-    // Labels that would run into each other go to a second row.
-    let mut reached = f64::NEG_INFINITY;
-    for place in by_position(placed) {
-        let at = placed.ai_input(place);
-        let port = &all.ai_inputs[place];
-        let label = port.label.clone().unwrap_or_default();
-        diamond(pen, at.x - x, at.y - y);
-        let half = width(&label, SMALL) / 2.0 + if port.required { 4.0 } else { 0.0 };
-        let lower = at.x - half < reached + 4.0;
-        reached = if lower {
-            f64::NEG_INFINITY
-        } else {
-            at.x + half
-        };
-        small(
-            pen,
-            &label,
-            (at.x - x, placed.rect.h + if lower { 37.0 } else { 24.0 }),
-            "middle",
-            port.required,
-        );
-    }
-    if all.is_sub_node() {
-        diamond(pen, placed.rect.w / 2.0, 0.0);
-    }
-}
-
-fn by_position(placed: &Placed) -> Vec<usize> {
-    let mut places: Vec<usize> = (0..placed.ports.ai_inputs.len()).collect();
-    places.sort_by(|&a, &b| placed.ai_input(a).x.total_cmp(&placed.ai_input(b).x));
-    places
-}
-
-fn dot(pen: &mut Pen, x: f64, y: f64) {
-    pen.empty(
-        "circle",
-        &[
-            ("class", "wf-port"),
-            ("cx", &number(x)),
-            ("cy", &number(y)),
-            ("r", "7.5"),
-            ("fill", palette::SURFACE),
-            ("stroke", palette::PORT),
-        ],
-    );
-}
-
-fn diamond(pen: &mut Pen, x: f64, y: f64) {
-    let path = format!("M{} {}l9 9-9 9-9-9z", number(x), number(y - 9.0));
-    pen.empty(
-        "path",
-        &[
-            ("class", "wf-port wf-port--ai"),
-            ("d", &path),
-            ("fill", palette::SURFACE),
-            ("stroke", palette::PORT),
-        ],
-    );
-}
-
-/// A port's label, on a halo so that edges do not cross it out.
-fn small(pen: &mut Pen, label: &str, (x, y): (f64, f64), anchor: &str, required: bool) {
-    let attributes = [
-        ("class", "wf-port-label"),
-        ("x", &number(x)),
-        ("y", &number(y)),
-        ("font-size", "12"),
-        ("text-anchor", anchor),
-        ("fill", palette::FAINT),
-        ("stroke", palette::CANVAS),
-        ("stroke-width", "4"),
-        ("stroke-linejoin", "round"),
-        ("paint-order", "stroke"),
-    ];
-    pen.tag("text", &attributes);
-    pen.text(&fit(label, SMALL, PORT_LABEL));
-    if required {
-        pen.tag(
-            "tspan",
-            &[("class", "wf-required"), ("fill", palette::REQUIRED)],
-        );
-        pen.raw("*</tspan>");
-    }
-    pen.raw("</text>");
-}
-
-/// The name: under the node, or inside when the node is wide.
-fn name_block(pen: &mut Pen, placed: &Placed, name: &str, subtitle: Option<&str>, room: f64) {
-    let (w, h) = (placed.rect.w, placed.rect.h);
-    let inside = is_inside(placed);
-    let left = if placed.shape == Shape::Parent {
-        70.0
-    } else {
-        78.0
-    };
-    let (x, room, anchor) = if inside {
-        (left, w - left - 14.0, "start")
-    } else {
-        (w / 2.0, room, "middle")
-    };
-    let lines = wrap(name, NAME, room, 2);
-    let rows = lines.len() as f64 * NAME_LINE + if subtitle.is_some() { 18.0 } else { 0.0 };
-    let mut y = if inside {
-        (h - rows) / 2.0 + 15.0
-    } else {
-        h + 8.0 + 15.0
-    };
-    let halo = [
-        ("stroke", palette::CANVAS),
-        ("stroke-width", "4"),
-        ("stroke-opacity", ".8"),
-        ("stroke-linejoin", "round"),
-        ("paint-order", "stroke"),
-    ];
-    let class = if inside {
-        "wf-label wf-label--inside"
-    } else {
-        "wf-label"
-    };
-    for line in &lines {
-        text(
-            pen,
-            class,
-            line,
-            (x, y),
-            (NAME, anchor),
-            &halo[..if inside { 0 } else { halo.len() }],
-        );
-        y += NAME_LINE;
-    }
-    if let Some(subtitle) = subtitle {
-        let class = if inside {
-            "wf-subtitle wf-label--inside"
-        } else {
-            "wf-subtitle"
-        };
-        text(
-            pen,
-            class,
-            &fit(subtitle, SUBTITLE, room),
-            (x, y - 1.0),
-            (SUBTITLE, anchor),
-            &halo[..if inside { 0 } else { halo.len() }],
-        );
-    }
-}
-
-fn text(
-    pen: &mut Pen,
-    class: &str,
-    line: &str,
-    (x, y): (f64, f64),
-    (size, anchor): (f64, &str),
-    more: &[(&str, &str)],
-) {
-    let (x, y, size) = (number(x), number(y), number(size));
-    let (weight, fill) = if size == "16" {
-        ("500", palette::INK)
-    } else {
-        ("400", palette::FAINT)
-    };
-    let attributes = [
-        ("class", class),
-        ("x", &x),
-        ("y", &y),
-        ("font-size", &size),
-        ("font-weight", weight),
-        ("text-anchor", anchor),
-        ("fill", fill),
-    ];
-    pen.tag("text", &[&attributes[..], more].concat());
-    pen.text(line);
-    pen.raw("</text>");
-}
-
 fn is_inside(placed: &Placed) -> bool {
     matches!(
         placed.shape,
@@ -366,31 +179,32 @@ fn is_inside(placed: &Placed) -> bool {
 }
 
 /// A node with its ports and its name.
-pub(super) fn extent(workflow: &Workflow, placed: &Placed, index: usize, room: f64) -> Rect {
+pub(super) fn extent(workflow: &Workflow, placed: &Placed, index: usize, room: Room) -> Rect {
     let rect = placed.rect;
     if placed.shape == Shape::Note {
         return rect;
     }
-    let below = if is_inside(placed) {
-        if placed.ports.ai_inputs.is_empty() {
-            HANDLE
-        } else {
-            44.0
+    let text = shown_name(workflow, index);
+    let (side, below) = if is_inside(placed) {
+        (
+            HANDLE,
+            if placed.ports.ai_inputs.is_empty() {
+                HANDLE
+            } else {
+                44.0
+            },
+        )
+    } else {
+        let half = Name {
+            text: &text,
+            subtitle: None,
+            room,
         }
-    } else {
-        52.0
+        .half_width();
+        ((half - rect.w / 2.0).max(HANDLE), 52.0)
     };
-    let half = wrap(&shown_name(workflow, index), NAME, room, 2)
-        .iter()
-        .map(|line| width(line, NAME))
-        .fold(0.0, f64::max)
-        / 2.0;
-    let side = if is_inside(placed) {
-        HANDLE
-    } else {
-        (half - rect.w / 2.0).max(HANDLE)
-    };
-    let right = if placed.ports.outputs.iter().any(|port| port.label.is_some()) {
+    let labelled = placed.ports.outputs.iter().any(|port| port.label.is_some());
+    let right = if labelled {
         side.max(14.0 + PORT_LABEL / 2.0)
     } else {
         side

@@ -1,0 +1,163 @@
+//! Real workflows, compared with what an independent program counted in them. The folder is not part of the repository.
+
+use std::path::PathBuf;
+use std::{env, fs};
+
+use serde_json::Value;
+use workflow::{draw, node_details, outline, parse, requirements, sanitise};
+
+fn folder() -> Option<PathBuf> {
+    let beside = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../../shared/corpus/n8n");
+    // The only setting of the tests; the crate itself reads none.
+    #[expect(clippy::disallowed_methods, reason = "a test finds its data here")]
+    let folder = env::var_os("N8N_CORPUS").map_or(beside, PathBuf::from);
+    if folder.join("truth.jsonl").is_file() {
+        return Some(folder);
+    }
+    eprintln!(
+        "SKIPPED: no workflows in {}; set N8N_CORPUS to a folder that has truth.jsonl",
+        folder.display()
+    );
+    None
+}
+
+fn truth(file: &str) -> Vec<Value> {
+    let Some(folder) = folder() else {
+        return Vec::new();
+    };
+    let text = fs::read_to_string(folder.join(file)).unwrap();
+    text.lines()
+        .map(|line| serde_json::from_str(line).unwrap())
+        .collect()
+}
+
+fn bytes(row: &Value) -> Vec<u8> {
+    let path = folder()
+        .unwrap()
+        .join(row["set"].as_str().unwrap())
+        .join(row["file"].as_str().unwrap());
+    fs::read(path).unwrap()
+}
+
+fn number(row: &Value, key: &str) -> usize {
+    row[key].as_u64().unwrap() as usize
+}
+
+#[test]
+fn real_workflows_have_the_nodes_notes_edges_and_triggers_that_were_counted_in_them() {
+    for row in truth("truth.jsonl") {
+        let workflow = parse(&bytes(&row)).unwrap().workflow;
+        let file = &row["file"];
+        assert_eq!(workflow.nodes.len(), number(&row, "nodes"), "{file}");
+        assert_eq!(workflow.sticky_count(), number(&row, "stickies"), "{file}");
+        assert_eq!(workflow.edges.len(), number(&row, "edges_valid"), "{file}");
+        let triggers = workflow
+            .nodes
+            .iter()
+            .filter(|node| workflow::family::is_trigger(node))
+            .count();
+        assert_eq!(
+            triggers,
+            row["triggers"].as_array().unwrap().len(),
+            "{file}"
+        );
+        assert_eq!(
+            workflow.nodes.iter().filter(|node| node.disabled).count(),
+            number(&row, "disabled"),
+            "{file}"
+        );
+    }
+}
+
+#[test]
+fn real_workflows_are_drawn_listed_and_sanitised_whole() {
+    for row in truth("truth.jsonl") {
+        let workflow = parse(&bytes(&row)).unwrap().workflow;
+        let file = &row["file"];
+        let picture = draw::svg(&workflow, &draw::DrawOptions::default());
+        assert_eq!(
+            picture.matches(" data-node=").count(),
+            workflow.nodes.len(),
+            "{file}"
+        );
+        assert_eq!(
+            picture.matches("class=\"wf-sticky ").count(),
+            workflow.sticky_count(),
+            "{file}"
+        );
+        let small = draw::miniature(&workflow);
+        assert!(
+            small.len() < 20_000 && (workflow.node_count() > 20 || small.len() < 6_000),
+            "{file} {}",
+            small.len()
+        );
+        assert_eq!(outline(&workflow).len(), workflow.node_count(), "{file}");
+        assert_eq!(
+            node_details(&workflow, true).len(),
+            workflow.node_count(),
+            "{file}"
+        );
+        assert_eq!(
+            requirements(&workflow).node_count,
+            workflow.node_count(),
+            "{file}"
+        );
+        let once = sanitise(&workflow);
+        let again = sanitise(&parse(once.json.to_string().as_bytes()).unwrap().workflow);
+        assert_eq!(once.json, again.json, "{file}");
+        assert!(again.removed.is_empty(), "{file}: {:?}", again.removed);
+    }
+}
+
+#[test]
+fn every_document_comes_back_as_it_was_read() {
+    for row in truth("truth.jsonl") {
+        let bytes = bytes(&row);
+        let Ok(original) =
+            serde_json::from_slice::<Value>(bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&bytes))
+        else {
+            continue;
+        };
+        if original.get("nodes").is_some() {
+            assert_eq!(
+                parse(&bytes).unwrap().workflow.to_json().to_string(),
+                original.to_string(),
+                "{}",
+                row["file"]
+            );
+        }
+    }
+}
+
+#[test]
+fn strange_files_are_read_or_refused_as_they_should_be() {
+    let Some(folder) = folder() else { return };
+    let text = fs::read_to_string(folder.join("edge-cases/expected.jsonl")).unwrap();
+    for row in text
+        .lines()
+        .map(|line| serde_json::from_str::<Value>(line).unwrap())
+    {
+        let bytes = fs::read(
+            folder
+                .join("edge-cases")
+                .join(row["file"].as_str().unwrap()),
+        )
+        .unwrap();
+        let outcome = match parse(&bytes) {
+            Err(_) => "reject",
+            Ok(parsed) if parsed.problems.is_empty() => "ok",
+            Ok(parsed) => {
+                draw::svg(&parsed.workflow, &draw::DrawOptions::default());
+                "ok-with-warnings"
+            }
+        };
+        let expected = row["expect"].as_str().unwrap();
+        assert_eq!(outcome == "reject", expected == "reject", "{row}");
+        if outcome != expected {
+            eprintln!(
+                "{}: {outcome}, the list says {expected} ({})",
+                row["file"], row["why"]
+            );
+        }
+    }
+}

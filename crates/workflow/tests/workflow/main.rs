@@ -1,0 +1,16 @@
+//! The crate from outside, one file for each of its promises.
+
+#[cfg(test)]
+mod corpus;
+#[cfg(test)]
+mod drawing;
+#[cfg(test)]
+mod format;
+#[cfg(test)]
+mod geometry;
+#[cfg(test)]
+mod ports;
+#[cfg(test)]
+mod support;
+#[cfg(test)]
+mod understanding;
