@@ -15,6 +15,7 @@ use sqlx::{ConnectOptions, Connection};
 use crate::config::{Config, Files, Mail, Origin, Problem, values};
 use crate::connect::{self, Database, Role};
 use crate::data_dir::DataDir;
+use crate::postgres::Private;
 use crate::sessions::Cache;
 
 /// What became of trying a setting out.
@@ -137,6 +138,18 @@ fn data_folder(config: &Config) -> (Finding, Option<DataDir>) {
 }
 
 async fn database(config: &Config, folder: &DataDir) -> Finding {
+    const MEND: &str = "Follow what it says, or set DATABASE_URL to a PostgreSQL of your own.";
+    if config.database.url.is_none() {
+        match Private::would_be_made_by(folder) {
+            Ok(None) => {}
+            Ok(Some(major)) => {
+                return Note(format!(
+                    "the first start makes a private database with PostgreSQL {major}"
+                ));
+            }
+            Err(error) => return broken(&error, MEND),
+        }
+    }
     let (config, folder) = (config.clone(), folder.clone());
     let opened = tokio::task::spawn_blocking(move || Database::visit(&config, &folder)).await;
     let database = match opened
@@ -145,10 +158,7 @@ async fn database(config: &Config, folder: &DataDir) -> Finding {
     {
         Ok(database) => database,
         Err(error) => {
-            return broken(
-                &error,
-                "Follow what it says, or set DATABASE_URL to a PostgreSQL of your own.",
-            );
+            return broken(&error, MEND);
         }
     };
     let private = database

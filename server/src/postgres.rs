@@ -59,6 +59,15 @@ impl Private {
         Ok(private)
     }
 
+    /// The version a new database would be made by; None when there is a database already.
+    pub fn would_be_made_by(folder: &DataDir) -> Result<Option<String>> {
+        if cluster::major_version(&folder.path().join("postgres")).is_some() {
+            return Ok(None);
+        }
+        User::for_postgres()?;
+        Ok(Some(Programs::find(None)?.major))
+    }
+
     /// How to connect to it.
     pub fn connection(&self) -> Result<PgConnectOptions> {
         let password = fs::read_to_string(self.cluster.password_file())

@@ -1,10 +1,10 @@
 //! Visitors' sessions: Postgres is the truth, Redis at most a copy that may vanish, freeze or lie.
 
+use app::web::session_id_hash;
 use async_trait::async_trait;
 use market::accounts::session::{self, Stored};
 use market::{AccountId, Clock};
 use serde_json::Value;
-use sha2::{Digest, Sha256};
 use sqlx::PgPool;
 use time::Duration;
 use tower_sessions::cookie::SameSite;
@@ -41,11 +41,6 @@ pub fn layer(sessions: Sessions, https: bool) -> SessionManagerLayer<Sessions> {
         .with_expiry(Expiry::OnInactivity(IDLE))
 }
 
-/// What the database knows a session by. Who reads the table, a backup or Redis can open no session with it.
-pub fn id_hash(id: &Id) -> [u8; 32] {
-    Sha256::digest(id.to_string()).into()
-}
-
 #[derive(Clone, Debug)]
 pub struct Sessions {
     db: PgPool,
@@ -59,7 +54,7 @@ impl Sessions {
     }
 
     async fn load_stored(&self, id: &Id) -> Result<Option<Record>> {
-        let stored = session::load(&self.db, &id_hash(id), self.clock.now())
+        let stored = session::load(&self.db, &session_id_hash(id), self.clock.now())
             .await
             .map_err(backend)?;
         stored.map(|stored| self.record(id, stored)).transpose()
@@ -106,7 +101,7 @@ impl SessionStore for Sessions {
     async fn create(&self, record: &mut Record) -> Result<()> {
         let stored = self.stored(record)?;
         loop {
-            let hash = id_hash(&record.id);
+            let hash = session_id_hash(&record.id);
             if session::create(
                 &self.db,
                 &hash,
@@ -130,9 +125,14 @@ impl SessionStore for Sessions {
     /// A session that was ended meanwhile, on this node or another, is not brought back by a request that was under way.
     async fn save(&self, record: &Record) -> Result<()> {
         let stored = self.stored(record)?;
-        let alive = session::save(&self.db, &id_hash(&record.id), account_of(record), &stored)
-            .await
-            .map_err(backend)?;
+        let alive = session::save(
+            &self.db,
+            &session_id_hash(&record.id),
+            account_of(record),
+            &stored,
+        )
+        .await
+        .map_err(backend)?;
         match &self.cache {
             Some(cache) if alive => cache.put(record).await,
             Some(cache) => cache.remove(&record.id).await,
@@ -158,7 +158,7 @@ impl SessionStore for Sessions {
 
     /// The truth first: when Redis is away the copy runs out by itself, and opens nothing until then.
     async fn delete(&self, id: &Id) -> Result<()> {
-        session::delete(&self.db, &id_hash(id))
+        session::delete(&self.db, &session_id_hash(id))
             .await
             .map_err(backend)?;
         if let Some(cache) = &self.cache {

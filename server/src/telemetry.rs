@@ -1,5 +1,7 @@
 //! What the server says about itself: a log, for people in development and for programs in production, and figures.
 
+use std::io::IsTerminal;
+
 use metrics_exporter_prometheus::{Matcher, PrometheusBuilder, PrometheusHandle};
 use tracing_subscriber::EnvFilter;
 use tracing_subscriber::fmt;
@@ -10,14 +12,25 @@ use crate::config::Config;
 const QUIET: &str =
     "warn,server=info,market=info,app=info,tower_sessions=error,tower_sessions_core=error";
 
+/// Every request has a line in production; while developing, only those that went wrong.
+const QUIET_WHILE_DEVELOPING: &str = ",server::http::observe=warn";
+
 /// Sets the log up. Later calls change nothing.
 pub fn log(config: &Config) {
-    let directives = config.log.as_deref().unwrap_or(QUIET);
+    let usual = if config.production() {
+        QUIET.to_owned()
+    } else {
+        format!("{QUIET}{QUIET_WHILE_DEVELOPING}")
+    };
+    let directives = config.log.as_deref().unwrap_or(&usual);
     let filter = EnvFilter::try_new(directives).unwrap_or_else(|error| {
         eprintln!("LOG cannot be read ({error}); logging as usual.");
-        EnvFilter::new(QUIET)
+        EnvFilter::new(&usual)
     });
-    let log = fmt().with_env_filter(filter).with_writer(std::io::stderr);
+    let log = fmt()
+        .with_env_filter(filter)
+        .with_writer(std::io::stderr)
+        .with_ansi(std::io::stderr().is_terminal());
     let set = if config.production() {
         log.json()
             .flatten_event(true)

@@ -46,16 +46,23 @@ impl Bells {
         self.ring();
         loop {
             match listener.try_recv().await? {
-                Some(note) if note.channel() == "event" => self.event.notify_waiters(),
-                Some(_) => self.job.notify_waiters(),
+                Some(note) if note.channel() == "event" => self.event.notify_one(),
+                Some(_) => self.ring_for_jobs(),
                 None => self.ring(),
             }
         }
     }
 
     fn ring(&self) {
-        self.job.notify_waiters();
-        self.event.notify_waiters();
+        self.ring_for_jobs();
+        self.event.notify_one();
+    }
+
+    /// A bell that nobody waits for is heard by the next who would: nothing is missed between looking and waiting.
+    fn ring_for_jobs(&self) {
+        for _ in 0..LOOPS {
+            self.job.notify_one();
+        }
     }
 }
 

@@ -45,6 +45,9 @@ impl Front {
 fn starting(request: &Request<Body>) -> Response {
     match request.uri().path() {
         "/health/live" => (StatusCode::OK, "alive\n").into_response(),
+        "/health/ready" | "/health" => {
+            (StatusCode::SERVICE_UNAVAILABLE, "starting\n").into_response()
+        }
         _ => refuse(
             request.headers(),
             StatusCode::SERVICE_UNAVAILABLE,

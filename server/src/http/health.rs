@@ -72,10 +72,11 @@ pub async fn figures(State(figures): State<Figures>, request: Request) -> Respon
 
 fn may_read(figures: &Figures, request: &Request) -> bool {
     let headers = request.headers();
-    if let Some(token) = &figures.token {
-        if bearer(headers).is_some_and(|given| same(given, token.expose_secret())) {
-            return true;
-        }
+    let token = figures.token.as_ref().map(ExposeSecret::expose_secret);
+    if let (Some(token), Some(given)) = (token, bearer(headers))
+        && same(given, token)
+    {
+        return true;
     }
     let loopback = request
         .extensions()

@@ -40,13 +40,7 @@ pub async fn layer(mut request: Request, next: Next) -> Response {
         response.headers_mut().insert(REQUEST_ID, value);
     }
     let took = began.elapsed();
-    span.in_scope(|| {
-        tracing::debug!(
-            status = response.status().as_u16(),
-            ms = took.as_secs_f64() * 1000.0,
-            "answered"
-        )
-    });
+    span.in_scope(|| note(response.status(), took.as_secs_f64() * 1000.0));
     count(
         method.as_str(),
         route,
@@ -54,6 +48,15 @@ pub async fn layer(mut request: Request, next: Next) -> Response {
         took.as_secs_f64(),
     );
     response
+}
+
+fn note(status: StatusCode, ms: f64) {
+    let code = status.as_u16();
+    if status.is_server_error() {
+        tracing::warn!(status = code, ms, "answered");
+    } else {
+        tracing::info!(status = code, ms, "answered");
+    }
 }
 
 fn count(method: &str, route: String, status: StatusCode, seconds: f64) {
@@ -79,8 +82,7 @@ mod tests {
     use super::*;
 
     async fn breaks() -> &'static str {
-        let nothing: Option<&str> = None;
-        nothing.expect("there is something")
+        panic!("on purpose")
     }
 
     #[tokio::test]

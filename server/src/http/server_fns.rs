@@ -1,12 +1,12 @@
 //! The last word of server functions: no bad input becomes a 500, no library's message gets out, and a form posted
 //! from a page is sent on with 303.
 
+use app::web::ActError;
 use axum::body::to_bytes;
 use axum::extract::Request;
 use axum::middleware::Next;
 use axum::response::Response;
 use http::StatusCode;
-use market::Refusal;
 use server_fn::error::SERVER_FN_ERROR_HEADER;
 
 use super::refusal::{Audience, Kind};
@@ -35,33 +35,30 @@ async fn explain(response: Response, audience: &Audience) -> Response {
     let said = to_bytes(response.into_body(), 64 << 10)
         .await
         .unwrap_or_default();
-    let (status, kind, refusal) = meaning(&String::from_utf8_lossy(&said));
-    match refusal {
-        Some(refusal) => audience.refuse_with(status, kind, refusal.code(), refusal.message()),
-        None => audience.refuse(status, kind),
-    }
+    let error = meaning(&said);
+    let kind = match error {
+        ActError::BadRequest => Kind::BadRequest,
+        ActError::SignInNeeded => Kind::SignInNeeded,
+        ActError::Forbidden => Kind::Forbidden,
+        ActError::NotFound => Kind::NotFound,
+        ActError::Failed => Kind::Failed,
+        ActError::Refused(refusal) => {
+            let (code, message) = (refusal.code(), refusal.message());
+            return audience.refuse_with(error.status(), Kind::Unprocessable, code, message);
+        }
+    };
+    audience.refuse(error.status(), kind)
 }
 
-/// What the serialised error of a server function means: the pages' errors are codes, the framework's are `Kind|words`.
-fn meaning(said: &str) -> (StatusCode, Kind, Option<Refusal>) {
-    let code = said.trim().trim_matches('"');
-    if let Some(refusal) = Refusal::from_code(code) {
-        return (
-            StatusCode::UNPROCESSABLE_ENTITY,
-            Kind::Unprocessable,
-            Some(refusal),
-        );
+/// The pages' errors are codes in JSON; a server function without an error of its own says `Kind|words`.
+fn meaning(said: &[u8]) -> ActError {
+    if let Ok(error) = serde_json::from_slice(said) {
+        return error;
     }
-    let (status, kind) = match code.split('|').next().unwrap_or_default() {
-        "bad-request" | "Args" | "MissingArg" | "Deserialization" | "Request" => {
-            (StatusCode::BAD_REQUEST, Kind::BadRequest)
-        }
-        "not-found" => (StatusCode::NOT_FOUND, Kind::NotFound),
-        "forbidden" => (StatusCode::FORBIDDEN, Kind::Forbidden),
-        "sign-in-needed" => (StatusCode::UNAUTHORIZED, Kind::SignInNeeded),
-        _ => (StatusCode::INTERNAL_SERVER_ERROR, Kind::Failed),
-    };
-    (status, kind, None)
+    match String::from_utf8_lossy(said).split('|').next() {
+        Some("Args" | "MissingArg" | "Deserialization" | "Request") => ActError::BadRequest,
+        _ => ActError::Failed,
+    }
 }
 
 #[cfg(test)]
@@ -125,15 +122,26 @@ mod tests {
 
     #[tokio::test]
     async fn a_refusal_keeps_its_code() {
-        let (status, body) =
-            answered(StatusCode::INTERNAL_SERVER_ERROR, true, None, "cart-empty").await;
+        let (status, body) = answered(
+            StatusCode::INTERNAL_SERVER_ERROR,
+            true,
+            None,
+            "\"cart-empty\"",
+        )
+        .await;
         assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY);
         assert!(body.contains("cart-empty"), "{body}");
     }
 
     #[tokio::test]
     async fn the_way_back_to_a_form_with_its_error_is_no_answer_of_ours() {
-        let (status, _) = answered(StatusCode::FOUND, true, Some("/cart?__err=x"), "Args|x").await;
+        let (status, _) = answered(
+            StatusCode::FOUND,
+            true,
+            Some("/cart?__err=x"),
+            "\"bad-request\"",
+        )
+        .await;
         assert_eq!(status, StatusCode::BAD_REQUEST);
     }
 

@@ -156,7 +156,7 @@ where
 {
     let path = request.uri().path();
     let reading = matches!(*request.method(), Method::GET | Method::HEAD);
-    if !reading || path.starts_with("/pkg/") {
+    if !reading {
         return refuse(request.headers(), StatusCode::NOT_FOUND, Kind::NotFound);
     }
     if let Some(plain) = without_last_slash(path) {

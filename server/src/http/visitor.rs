@@ -1,10 +1,9 @@
 //! Who asks, for the few addresses that are no pages.
 
+use app::web::session_id_hash;
 use market::accounts::{Account, who};
 use market::{AccountId, Market, Result};
 use tower_sessions::Session;
-
-use crate::sessions::id_hash;
 
 /// Under these keys a session holds who is signed in. The pages write them when somebody signs in.
 pub const ACCOUNT: &str = "account_id";
@@ -21,7 +20,14 @@ pub async fn account(market: &Market, session: &Session) -> Result<Option<Accoun
     let Some(session_id) = session.id() else {
         return Ok(None);
     };
-    who(&market.db, &id_hash(&session_id), id, version, market.now()).await
+    who(
+        &market.db,
+        &session_id_hash(&session_id),
+        id,
+        version,
+        market.now(),
+    )
+    .await
 }
 
 async fn read<T: serde::de::DeserializeOwned>(session: &Session, key: &str) -> Result<Option<T>> {

@@ -118,6 +118,9 @@ impl Vitals {
             self.note(|findings| {
                 (findings.storage, findings.redis, findings.search) = (storage, redis, search)
             });
+            if let Ok(waiting) = market::jobs::waiting(&market.db).await {
+                metrics::gauge!("jobs_waiting").set(waiting as f64);
+            }
             metrics::gauge!("database_connections_idle").set(market.db.num_idle() as f64);
             metrics::gauge!("database_connections_open").set(f64::from(market.db.size()));
             tokio::time::sleep(Duration::from_secs(5)).await;

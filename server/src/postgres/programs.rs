@@ -51,12 +51,20 @@ fn installed() -> Vec<Programs> {
                 .is_some_and(|name| name.to_string_lossy().starts_with("pgsql-"))
         }))
         .map(|folder| folder.join("bin"));
-    let path = std::env::var_os("PATH").unwrap_or_default();
-    let on_path = std::env::split_paths(&path).collect::<Vec<_>>();
+    let on_path = search_path();
     versioned
         .chain(on_path)
         .filter_map(|bin| programs_in(&bin))
         .collect()
+}
+
+#[expect(
+    clippy::disallowed_methods,
+    reason = "PATH is the system's, not a setting of ours"
+)]
+fn search_path() -> Vec<PathBuf> {
+    let path = std::env::var_os("PATH").unwrap_or_default();
+    std::env::split_paths(&path).collect()
 }
 
 fn children(folder: &Path) -> Vec<PathBuf> {

@@ -7,6 +7,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use anyhow::{Context, Result};
+use app::web::session_id_hash;
 use fred::clients::Client;
 use fred::prelude::{Builder, ClientLike, Config, ReconnectPolicy};
 use secrecy::{ExposeSecret, SecretString};
@@ -15,8 +16,6 @@ use tower_sessions::SessionStore;
 use tower_sessions::session::{Id, Record};
 use tower_sessions::session_store;
 use tower_sessions_redis_store::RedisStore;
-
-use super::id_hash;
 
 /// The longest a request waits for Redis.
 const WAIT: Duration = Duration::from_millis(100);
@@ -154,7 +153,7 @@ impl Cache {
 /// Redis knows a session by half its hash: 128 bits nobody can turn back into a cookie.
 fn key(id: &Id) -> Id {
     let mut half = [0_u8; 16];
-    half.copy_from_slice(&id_hash(id)[..16]);
+    half.copy_from_slice(&session_id_hash(id)[..16]);
     Id(i128::from_le_bytes(half))
 }
 

@@ -15,10 +15,11 @@ pub async fn renew(request: Request, next: Next) -> Response {
     if let Some(session) = session.filter(|session| session.id().is_some()) {
         let today = session.expiry_date().unix_timestamp() / 86_400;
         // What cannot be renewed now is renewed by the next request.
-        if let Ok(seen) = session.get::<i64>(SEEN).await {
-            if session.id().is_some() && seen != Some(today) {
-                let _renewed = session.insert(SEEN, today).await;
-            }
+        if let Ok(seen) = session.get::<i64>(SEEN).await
+            && session.id().is_some()
+            && seen != Some(today)
+        {
+            let _renewed = session.insert(SEEN, today).await;
         }
     }
     response
