@@ -1,1 +1,27 @@
-//! stub
+//! The pages: what a visitor sees at each address, and what can be done there.
+
+mod account;
+pub mod access;
+mod admin;
+mod cart;
+mod categories;
+mod checkout;
+mod content;
+mod dev;
+mod home;
+mod layout;
+mod library;
+mod orders;
+mod products;
+mod routes;
+mod sandbox_bank;
+mod search;
+mod shell;
+mod styleguide;
+mod ui;
+mod vendor;
+mod vendors;
+pub mod web;
+
+pub use routes::App;
+pub use shell::shell;

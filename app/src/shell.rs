@@ -8,6 +8,7 @@ use crate::App;
 
 /// A complete document. Pages that show an island add its scripts themselves; no other page loads any.
 pub fn shell(options: LeptosOptions) -> impl IntoView {
+    provide_context(options.clone());
     view! {
         <!DOCTYPE html>
         <html lang="en">
@@ -34,18 +35,19 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
 }
 
 /// Addresses that differ by person, or where asking changes something: never fetched before they are chosen.
-const PRIVATE: [&str; 11] = [
+const PRIVATE: [&str; 12] = [
     "/account*",
     "/cart*",
     "/checkout*",
     "/orders*",
     "/library*",
     "/downloads*",
-    "/vendor/*",
     "/vendor",
+    "/vendor/*",
     "/admin*",
     "/api/*",
-    "/payments*",
+    "/sandbox-bank*",
+    "/dev*",
 ];
 
 /// Lets the browser fetch a page while the pointer rests on its link.

@@ -1,0 +1,101 @@
+//! `/account/sign-up`: opening an account.
+
+use leptos::prelude::*;
+use leptos::server_fn::ServerFn;
+use leptos_meta::Title;
+use market::accounts;
+use secrecy::SecretString;
+
+use super::arrival::{arrive, asked_next, destination};
+use crate::ui::{Button, FieldKind, FormSummary, TextField};
+use crate::web::{
+    ActError, ActForm, Form, FormState, Notice, flash, form_state, market, page, paths, see_other,
+    visitor,
+};
+
+/// The form; whoever is signed in already is sent on.
+#[component]
+pub fn SignUpPage() -> impl IntoView {
+    let next = asked_next();
+    page(async move {
+        if visitor().await?.account.is_some() {
+            see_other(&destination(&next));
+        }
+        let form = form_state("sign-up").await?;
+        Ok(view! {
+            <Title text="Create an account"/>
+            <div class="wrap wrap--form page stack stack--loose">
+                <h1>"Create an account"</h1>
+                <p>"It holds your licenses and files. Your name and address are shown to nobody else."</p>
+                <FormSummary mistakes=form.mistakes()/>
+                <SignUpForm form=form next=next.clone()/>
+                <p>"You have an account? " <a href=paths::sign_in(&next)>"Sign in"</a></p>
+            </div>
+        })
+    })
+}
+
+#[component]
+fn SignUpForm(form: FormState, next: String) -> impl IntoView {
+    view! {
+        <ActForm action=SignUp::PATH class="stack">
+            <input type="hidden" name="next" value=next/>
+            <TextField
+                label="Name"
+                name="name"
+                value=form.value("name")
+                error=form.error("name")
+                autocomplete="name"
+                max_length=120
+            />
+            <TextField
+                label="E-mail address"
+                name="email"
+                kind=FieldKind::Email
+                value=form.value("email")
+                hint="Receipts go there."
+                error=form.error("email")
+                autocomplete="username"
+                max_length=254
+            />
+            <TextField
+                label="Password"
+                name="password"
+                kind=FieldKind::Password
+                hint="At least 15 characters. A few unrelated words are easy to remember and hard to guess."
+                error=form.error("password")
+                autocomplete="new-password"
+                min_length=15
+                max_length=128
+            />
+            <Button wide=true>"Create account"</Button>
+        </ActForm>
+    }
+}
+
+#[server(prefix = "/api", endpoint = "sign-up")]
+pub async fn sign_up(
+    name: String,
+    email: String,
+    password: String,
+    next: String,
+) -> Result<(), ActError> {
+    let form = Form::on(paths::sign_up(&next), "sign-up")
+        .keeping("name", &name)
+        .keeping("email", &email);
+    form.act(async {
+        let market = market();
+        let wanted = accounts::SignUp {
+            name,
+            email,
+            password: SecretString::from(password),
+        };
+        let mut tx = market.begin().await?;
+        let account = accounts::sign_up(&mut tx, &wanted, market.now()).await?;
+        tx.commit().await?;
+        let next = arrive(&account, &next).await?;
+        flash::notice(Notice::Welcome).await?;
+        Ok(next)
+    })
+    .await
+}

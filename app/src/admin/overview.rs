@@ -1,0 +1,119 @@
+//! `/admin`: queues first, then how the market stands.
+
+use leptos::prelude::*;
+use leptos_meta::Title;
+use market::Money;
+use market::moderation::{self, AuditEntry, Overview};
+
+use crate::ui::{
+    EmptyState, Facts, Icon, Moment, PageHead, Panel, SectionHead, SideLink, SideNav, Stat, Stats,
+    TableFrame, Tone,
+};
+use crate::web::{market, page, paths, who};
+
+/// The state of the whole market.
+#[component]
+pub fn AdminPage() -> impl IntoView {
+    page(async move {
+        let market = market();
+        let moderator = who::moderator().await?;
+        let overview = moderation::overview(&market.db, &moderator, market.now()).await?;
+        Ok(view! {
+            <Title text="Administration"/>
+            <div class="wrap wrap--work page with-side-nav">
+                <SideNav label="Administration" links=links()/>
+                <div>
+                    <PageHead title="Administration"/>
+                    {shown(overview)}
+                </div>
+            </div>
+        })
+    })
+}
+
+fn links() -> Vec<SideLink> {
+    vec![SideLink {
+        href: paths::ADMIN.to_owned(),
+        label: "Overview".to_owned(),
+        icon: Icon::Shield,
+        count: None,
+        current: true,
+    }]
+}
+
+fn shown(overview: Overview) -> impl IntoView {
+    let waits = |count: i64| if count > 0 { Tone::Bad } else { Tone::Neutral };
+    view! {
+        <div class="stack stack--loose">
+            <Stats>
+                <Stat label="Jobs parked" value=overview.jobs_parked.to_string() note="Tried as often as allowed" tone=waits(overview.jobs_parked)/>
+                <Stat label="Webhooks parked" value=overview.webhooks_parked.to_string() note="About nothing we know" tone=waits(overview.webhooks_parked)/>
+                <Stat label="Jobs waiting" value=overview.jobs_waiting.to_string()/>
+                <Stat label="Paid in 30 days" value=amounts(&overview.paid_last_30_days)/>
+                <Stat label="Accounts" value=overview.accounts.to_string()/>
+            </Stats>
+            <div class="grid">
+                <div class="span-4"><States title="Products" states=overview.products_by_state/></div>
+                <div class="span-4"><States title="Vendors" states=overview.vendors_by_state/></div>
+                <div class="span-4"><States title="Orders" states=overview.orders_by_state/></div>
+            </div>
+            <section aria-labelledby="audit">
+                <SectionHead title="Latest privileged acts" id="audit"/>
+                <Audit entries=overview.latest_audit/>
+            </section>
+        </div>
+    }
+}
+
+fn amounts(paid: &[Money]) -> String {
+    match paid {
+        [] => Money::usd(0).to_string(),
+        paid => paid
+            .iter()
+            .map(ToString::to_string)
+            .collect::<Vec<_>>()
+            .join(" + "),
+    }
+}
+
+#[component]
+fn States(title: &'static str, states: Vec<(String, i64)>) -> impl IntoView {
+    let rows = states
+        .into_iter()
+        .map(|(state, count)| view! { <dt>{state.replace('_', " ")}</dt><dd>{count}</dd> })
+        .collect_view();
+    view! { <Panel title=title><Facts apart=true>{rows}</Facts></Panel> }
+}
+
+#[component]
+fn Audit(entries: Vec<AuditEntry>) -> impl IntoView {
+    if entries.is_empty() {
+        return view! { <EmptyState mascot=false title="Nothing yet" text="Privileged and security acts are listed here."/> }.into_any();
+    }
+    let rows = entries.into_iter().map(entry).collect_view();
+    view! {
+        <TableFrame label="Latest privileged acts" stack=true>
+            <thead>
+                <tr>
+                    <th scope="col">"When"</th>
+                    <th scope="col">"Who"</th>
+                    <th scope="col">"Act"</th>
+                    <th scope="col">"On"</th>
+                </tr>
+            </thead>
+            <tbody>{rows}</tbody>
+        </TableFrame>
+    }
+    .into_any()
+}
+
+fn entry(entry: AuditEntry) -> impl IntoView {
+    view! {
+        <tr>
+            <th scope="row" data-label="When"><Moment at=entry.at/></th>
+            <td data-label="Who">{entry.who.unwrap_or_else(|| "The market".to_owned())}</td>
+            <td data-label="Act">{entry.act}</td>
+            <td data-label="On"><code>{entry.object}</code></td>
+        </tr>
+    }
+}

@@ -1,0 +1,98 @@
+//! Every address, one line each.
+
+use leptos::either::Either;
+use leptos::prelude::*;
+use leptos_meta::{Title, provide_meta_context};
+use leptos_router::components::{Outlet, ParentRoute, Route, Router, Routes};
+use leptos_router::{SsrMode, path};
+
+use crate::account::{AccountPage, SignInPage, SignUpPage};
+use crate::admin::AdminPage;
+use crate::cart::CartPage;
+use crate::categories::{CategoriesPage, CategoryPage};
+use crate::checkout::CheckoutPage;
+use crate::content::{AboutPage, LicensePage, PrivacyPage, RefundsPage, TermsPage};
+use crate::dev::{ClockPage, DevPage};
+use crate::home::HomePage;
+use crate::layout::{Frame, Layout};
+use crate::library::LibraryPage;
+use crate::orders::{OrderPage, OrdersPage, ReturnPage};
+use crate::products::{ProductPage, ProductsPage};
+use crate::sandbox_bank::SandboxBankPage;
+use crate::search::SearchPage;
+use crate::styleguide::StyleguidePage;
+use crate::vendor::DashboardPage;
+use crate::vendors::VendorPage;
+use crate::web::{NotFoundPage, ask_once, explain, guard_content, visitor};
+
+/// The whole shop. Every page is complete before it is sent, so that it needs no script.
+#[component]
+pub fn App() -> impl IntoView {
+    provide_meta_context();
+    ask_once();
+    guard_content();
+    view! {
+        <Title formatter=|title: String| format!("{title} · Autopilot Monster")/>
+        <Router>
+            <Routes fallback=Nowhere>
+                <ParentRoute path=path!("") view=Visit ssr=SsrMode::Async>
+                    <ParentRoute path=path!("") view=Layout>
+                        <Route path=path!("/") view=HomePage/>
+                        <Route path=path!("/products") view=ProductsPage/>
+                        <Route path=path!("/products/:vendor/:slug") view=ProductPage/>
+                        <Route path=path!("/categories") view=CategoriesPage/>
+                        <Route path=path!("/categories/*path") view=CategoryPage/>
+                        <Route path=path!("/vendors/:handle") view=VendorPage/>
+                        <Route path=path!("/search") view=SearchPage/>
+                        <Route path=path!("/about") view=AboutPage/>
+                        <Route path=path!("/legal/license") view=LicensePage/>
+                        <Route path=path!("/legal/terms") view=TermsPage/>
+                        <Route path=path!("/legal/privacy") view=PrivacyPage/>
+                        <Route path=path!("/legal/refunds") view=RefundsPage/>
+                        <Route path=path!("/account") view=AccountPage/>
+                        <Route path=path!("/account/sign-in") view=SignInPage/>
+                        <Route path=path!("/account/sign-up") view=SignUpPage/>
+                        <Route path=path!("/cart") view=CartPage/>
+                        <Route path=path!("/checkout") view=CheckoutPage/>
+                        <Route path=path!("/orders") view=OrdersPage/>
+                        <Route path=path!("/orders/:number") view=OrderPage/>
+                        <Route path=path!("/orders/:number/return") view=ReturnPage/>
+                        <Route path=path!("/library") view=LibraryPage/>
+                        <Route path=path!("/vendor") view=DashboardPage/>
+                        <Route path=path!("/admin") view=AdminPage/>
+                        <Route path=path!("/dev") view=DevPage/>
+                        <Route path=path!("/dev/clock") view=ClockPage/>
+                        <Route path=path!("/styleguide") view=StyleguidePage/>
+                    </ParentRoute>
+                    <Route path=path!("/sandbox-bank/:intent") view=SandboxBankPage/>
+                </ParentRoute>
+            </Routes>
+        </Router>
+    }
+}
+
+/// Everything below knows who visits.
+#[component]
+fn Visit() -> impl IntoView {
+    Suspend::new(async move {
+        match visitor().await {
+            Ok(visitor) => {
+                provide_context(visitor);
+                Either::Left(view! { <Outlet/> })
+            }
+            Err(error) => Either::Right(view! { <Frame>{explain(error)}</Frame> }),
+        }
+    })
+}
+
+/// An address that is none of ours.
+#[component]
+fn Nowhere() -> impl IntoView {
+    Suspend::new(async move {
+        // Whoever cannot be known is a guest here.
+        if let Ok(visitor) = visitor().await {
+            provide_context(visitor);
+        }
+        view! { <Frame><NotFoundPage/></Frame> }
+    })
+}

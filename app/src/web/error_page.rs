@@ -1,0 +1,126 @@
+//! The pages nobody asked for: what happened, what it means, what to do. Each with its status.
+
+use http::StatusCode;
+use leptos::prelude::*;
+use leptos_axum::ResponseOptions;
+use leptos_meta::{Meta, Title};
+use market::{Error, Refusal};
+
+use super::request::header;
+use super::{paths, see_other, visited_path};
+use crate::ui::{ButtonKind, LinkButton, Mascot};
+
+/// The log knows the request by it.
+const REQUEST_ID: &str = "x-request-id";
+
+/// What a visitor reads.
+struct Said {
+    status: StatusCode,
+    title: &'static str,
+    text: &'static str,
+    reference: Option<String>,
+}
+
+/// Turns an error into its page, and a guest who has to be somebody to the sign-in. Failures are logged here, once.
+pub(crate) fn explain(error: Error) -> AnyView {
+    match error {
+        Error::SignInNeeded => to_sign_in().into_any(),
+        Error::NotFound => shown(not_found()),
+        Error::Forbidden => shown(forbidden()),
+        Error::Refused(refusal) => shown(refused(refusal)),
+        Error::Failed(cause) => {
+            let reference = header(REQUEST_ID);
+            tracing::error!(
+                error = format!("{cause:#}"),
+                request_id = reference,
+                path = visited_path(),
+                "a page failed"
+            );
+            shown(failed(reference))
+        }
+    }
+}
+
+fn not_found() -> Said {
+    Said {
+        status: StatusCode::NOT_FOUND,
+        title: "There is nothing here",
+        text: "The address may be mistyped, or what was here is gone. Search for it, or look around.",
+        reference: None,
+    }
+}
+
+fn forbidden() -> Said {
+    Said {
+        status: StatusCode::FORBIDDEN,
+        title: "This page is not for your account",
+        text: "You are signed in, but your account may not see it. If you have another account, sign in with that one.",
+        reference: None,
+    }
+}
+
+fn refused(refusal: Refusal) -> Said {
+    Said {
+        status: StatusCode::UNPROCESSABLE_ENTITY,
+        title: "That did not work",
+        text: refusal.message(),
+        reference: None,
+    }
+}
+
+fn failed(reference: Option<String>) -> Said {
+    Said {
+        status: StatusCode::INTERNAL_SERVER_ERROR,
+        title: "Something broke on our side",
+        text: "It is not your fault, and it was noted down for us to mend. Try again; if it happens again, give us the reference below.",
+        reference,
+    }
+}
+
+fn to_sign_in() -> impl IntoView {
+    let sign_in = paths::sign_in(&visited_path());
+    see_other(&sign_in);
+    view! { <p class="wrap page"><a href=sign_in>"Sign in to go on"</a></p> }
+}
+
+fn shown(said: Said) -> AnyView {
+    view! { <ErrorPage status=said.status title=said.title text=said.text reference=said.reference/> }.into_any()
+}
+
+/// A page that explains, and its status.
+#[component]
+pub fn ErrorPage(
+    status: StatusCode,
+    title: &'static str,
+    text: &'static str,
+    /// What the visitor tells us, and we find in the log.
+    #[prop(optional_no_strip)]
+    reference: Option<String>,
+) -> impl IntoView {
+    if let Some(response) = use_context::<ResponseOptions>() {
+        response.set_status(status);
+    }
+    view! {
+        <Title text=title/>
+        <Meta name="robots" content="noindex"/>
+        <div class="wrap wrap--text">
+            <div class="error-page">
+                {(status == StatusCode::NOT_FOUND).then(|| view! { <div class="error-page__mascot"><Mascot/></div> })}
+                <p class="error-page__code">{format!("Error {}", status.as_u16())}</p>
+                <h1>{title}</h1>
+                <p class="error-page__text">{text}</p>
+                <div class="row">
+                    <LinkButton href=paths::PRODUCTS>"Browse all products"</LinkButton>
+                    <LinkButton href=paths::HOME kind=ButtonKind::Quiet>"Start page"</LinkButton>
+                </div>
+                {reference.map(|id| view! { <p class="error-page__reference">"Reference: "<code>{id}</code></p> })}
+            </div>
+        </div>
+    }
+}
+
+/// No address of ours.
+#[component]
+pub fn NotFoundPage() -> impl IntoView {
+    shown(not_found())
+}

@@ -1,0 +1,100 @@
+//! What one request leaves for the next page: a notice, or a form that was refused. Codes in the session, never words
+//! in an address.
+
+use std::collections::BTreeMap;
+
+use leptos::prelude::*;
+use market::{LicenseId, Refusal, Result};
+use serde::{Deserialize, Serialize};
+
+use super::session::{read, session, take, write};
+use crate::ui::{Banner, Tone};
+
+const NOTICE: &str = "notice";
+const RETURNED: &str = "returned_form";
+const REVEALED: &str = "revealed_license";
+
+/// Something was done; the next page says so.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Notice {
+    AddedToCart,
+    RemovedFromCart,
+    Welcome,
+    SignedIn,
+    PaymentUnavailable,
+    ClockMoved,
+    ClockAtItsEnd,
+}
+
+impl Notice {
+    fn words(self) -> (Tone, &'static str) {
+        match self {
+            Self::AddedToCart => (Tone::Good, "Added to your cart."),
+            Self::RemovedFromCart => (Tone::Good, "Removed from your cart."),
+            Self::Welcome => (Tone::Good, "Your account is open and you are signed in."),
+            Self::SignedIn => (Tone::Good, "You are signed in."),
+            Self::PaymentUnavailable => (Tone::Warn, Refusal::PaymentUnavailable.message()),
+            Self::ClockMoved => (Tone::Good, "The clock was moved."),
+            Self::ClockAtItsEnd => (Tone::Warn, "The clock goes no further than ten years."),
+        }
+    }
+}
+
+/// A form on its way back to the visitor, with what they typed.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(super) struct Returned {
+    pub form: String,
+    pub refusal: Refusal,
+    pub values: BTreeMap<String, String>,
+}
+
+/// Has the next page say it.
+pub async fn notice(notice: Notice) -> Result<()> {
+    write(&session().await?, NOTICE, notice).await
+}
+
+/// Has the library show this license's key, once.
+pub async fn reveal(license: LicenseId) -> Result<()> {
+    write(&session().await?, REVEALED, license).await
+}
+
+/// The license whose key is to be shown now.
+pub async fn take_revealed() -> Result<Option<LicenseId>> {
+    take(&session().await?, REVEALED).await
+}
+
+pub(super) async fn put_back(returned: &Returned) -> Result<()> {
+    write(&session().await?, RETURNED, returned).await
+}
+
+/// The refused form, if it is this one.
+pub(super) async fn take_form(name: &str) -> Result<Option<Returned>> {
+    let session = session().await?;
+    match read::<Returned>(&session, RETURNED).await? {
+        Some(returned) if returned.form == name => take(&session, RETURNED).await,
+        _ => Ok(None),
+    }
+}
+
+/// What is left to say when a page has taken what was meant for its forms.
+pub(super) async fn rest() -> Result<Option<AnyView>> {
+    let session = session().await?;
+    if session.id().is_none() {
+        return Ok(None);
+    }
+    let notice = take::<Notice>(&session, NOTICE).await?.map(Notice::words);
+    let refusal = take::<Returned>(&session, RETURNED)
+        .await?
+        .map(|form| (Tone::Bad, form.refusal.message()));
+    let said: Vec<_> = refusal.into_iter().chain(notice).collect();
+    Ok((!said.is_empty()).then(|| banners(said).into_any()))
+}
+
+fn banners(said: Vec<(Tone, &'static str)>) -> impl IntoView {
+    let banners = said
+        .into_iter()
+        .map(|(tone, words)| view! { <Banner tone=tone announce=true>{words}</Banner> })
+        .collect_view();
+    view! { <div class="wrap flash">{banners}</div> }
+}

@@ -1,0 +1,33 @@
+//! What every page and form shares: who visits, how a page is shown or explained, how a form acts and comes back.
+
+mod act;
+mod act_error;
+mod csp;
+mod error_page;
+pub mod flash;
+mod form;
+mod island_scripts;
+mod market;
+mod page;
+pub mod paths;
+mod redirect;
+mod request;
+mod session;
+mod visitor;
+pub mod who;
+
+pub use act::Form;
+pub use act_error::ActError;
+pub use csp::guard_content;
+pub(crate) use error_page::explain;
+pub use error_page::{ErrorPage, NotFoundPage};
+pub use flash::Notice;
+pub use form::{ActForm, FormState, IdempotencyField, form_state};
+pub use island_scripts::IslandScripts;
+pub use market::market;
+pub use page::page;
+pub use redirect::{local, see_other};
+pub use request::{in_development, no_store, respond as header_out, visited_path};
+pub use session::{begin_session, end_session, keep_cart, session_id_hash};
+pub(crate) use visitor::ask_once;
+pub use visitor::{Visitor, visitor};

@@ -1,0 +1,25 @@
+//! The page pattern: load, or explain; always complete HTML, always the right status.
+
+use leptos::either::Either;
+use leptos::prelude::*;
+
+use super::error_page::explain;
+use super::flash;
+
+/// Shows what `body` makes, below what the request before left to say; or explains why it made nothing.
+pub fn page<F, V>(body: F) -> impl IntoView + use<F, V>
+where
+    F: Future<Output = Result<V, market::Error>> + Send + 'static,
+    V: IntoView + 'static,
+{
+    let whole = async move {
+        let view = body.await?;
+        Ok::<_, market::Error>((flash::rest().await?, view))
+    };
+    Suspend::new(async move {
+        match whole.await {
+            Ok(whole) => Either::Left(whole),
+            Err(error) => Either::Right(explain(error)),
+        }
+    })
+}

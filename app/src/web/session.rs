@@ -1,0 +1,76 @@
+//! What a visitor's session holds: who is signed in, and the cart of somebody who is not.
+
+use market::accounts::Account;
+use market::{CartId, Result};
+use serde::de::DeserializeOwned;
+use sha2::{Digest, Sha256};
+use tower_sessions::Session;
+use tower_sessions::session::Id;
+
+/// The signed-in account's id.
+pub(super) const ACCOUNT: &str = "account_id";
+/// The account's `session_version` when the session began.
+pub(super) const VERSION: &str = "session_version";
+/// The cart filled before signing in.
+pub(super) const CART: &str = "cart_id";
+
+/// What the database knows a session by. Who reads the table, a backup or a cache can open no session with it.
+pub fn session_id_hash(id: &Id) -> [u8; 32] {
+    Sha256::digest(id.to_string()).into()
+}
+
+pub(super) async fn session() -> Result<Session> {
+    let session = leptos_axum::extract::<Session>().await;
+    Ok(session.map_err(anyhow::Error::from)?)
+}
+
+/// What is kept under the key. What cannot be read any more, after an update say, is as good as absent.
+pub(super) async fn read<T: DeserializeOwned>(session: &Session, key: &str) -> Result<Option<T>> {
+    let kept = session.get_value(key).await.map_err(anyhow::Error::from)?;
+    Ok(kept.and_then(|value| serde_json::from_value(value).ok()))
+}
+
+/// Like `read`, and gone afterwards. A session without the key is left untouched, so that it need not be saved.
+pub(super) async fn take<T: DeserializeOwned>(session: &Session, key: &str) -> Result<Option<T>> {
+    let kept = read(session, key).await?;
+    if kept.is_some() {
+        session
+            .remove_value(key)
+            .await
+            .map_err(anyhow::Error::from)?;
+    }
+    Ok(kept)
+}
+
+pub(super) async fn write(
+    session: &Session,
+    key: &str,
+    value: impl serde::Serialize,
+) -> Result<()> {
+    Ok(session
+        .insert(key, value)
+        .await
+        .map_err(anyhow::Error::from)?)
+}
+
+/// Signs the account in under a new session id, so that an id known before opens nothing. Returns the cart the
+/// visitor filled as a guest, which is the account's to take over.
+pub async fn begin_session(account: &Account) -> Result<Option<CartId>> {
+    let session = session().await?;
+    let cart = take(&session, CART).await?;
+    session.cycle_id().await.map_err(anyhow::Error::from)?;
+    write(&session, ACCOUNT, account.id).await?;
+    write(&session, VERSION, account.session_version).await?;
+    Ok(cart)
+}
+
+/// Ends the session here and in the database.
+pub async fn end_session() -> Result<()> {
+    let session = session().await?;
+    Ok(session.flush().await.map_err(anyhow::Error::from)?)
+}
+
+/// Remembers the cart of somebody who is not signed in.
+pub async fn keep_cart(cart: CartId) -> Result<()> {
+    write(&session().await?, CART, cart).await
+}

@@ -1,0 +1,86 @@
+//! Who visits: asked once a request, and not at all of the database when the request carries no session.
+
+use std::sync::Arc;
+
+use leptos::prelude::{provide_context, use_context};
+use market::accounts::{self, Account};
+use market::cart::{self, CartHolder};
+use market::{AccountId, Market, Result};
+use tokio::sync::OnceCell;
+use tower_sessions::Session;
+
+use super::session::{ACCOUNT, CART, VERSION, read, session, session_id_hash};
+
+/// Somebody with a browser, signed in or not.
+#[derive(Clone, Debug, Default)]
+pub struct Visitor {
+    pub account: Option<Account>,
+    /// Acts for a vendor.
+    pub is_vendor: bool,
+    pub is_moderator: bool,
+    /// How many products are in the cart.
+    pub cart_count: i64,
+    pub cart: CartHolder,
+}
+
+#[derive(Clone, Default)]
+struct Asked(Arc<OnceCell<Visitor>>);
+
+/// Lets everything below share one answer.
+pub(crate) fn ask_once() {
+    provide_context(Asked::default());
+}
+
+/// The visitor of this request.
+pub async fn visitor() -> Result<Visitor> {
+    let asked = use_context::<Asked>().unwrap_or_default();
+    let market = super::market();
+    asked.0.get_or_try_init(|| load(market)).await.cloned()
+}
+
+async fn load(market: Market) -> Result<Visitor> {
+    let session = session().await?;
+    if session.id().is_none() {
+        return Ok(Visitor::default());
+    }
+    let account = account(&market, &session).await?;
+    let cart = CartHolder {
+        cart: read(&session, CART).await?,
+        account: account.as_ref().map(|account| account.id),
+    };
+    let cart_count = match cart {
+        CartHolder {
+            cart: None,
+            account: None,
+        } => 0,
+        holder => cart::count(&market.db, holder).await?,
+    };
+    Ok(Visitor {
+        is_vendor: account.as_ref().is_some_and(|account| account.sells),
+        is_moderator: account.as_ref().is_some_and(Account::moderates),
+        account,
+        cart_count,
+        cart,
+    })
+}
+
+async fn account(market: &Market, session: &Session) -> Result<Option<Account>> {
+    let (Some(account), Some(version)) = (
+        read::<AccountId>(session, ACCOUNT).await?,
+        read::<i32>(session, VERSION).await?,
+    ) else {
+        return Ok(None);
+    };
+    // Reading has shown whether the session still is one.
+    let Some(id) = session.id() else {
+        return Ok(None);
+    };
+    accounts::who(
+        &market.db,
+        &session_id_hash(&id),
+        account,
+        version,
+        market.now(),
+    )
+    .await
+}
