@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use market::catalog::Card;
 
 use crate::ui::{AppMark, PillLink, PriceTag, SearchForm};
+use crate::web::paths;
 
 /// Apps many products work with, as one-click searches.
 const APPS: [&str; 6] = [
@@ -67,7 +68,7 @@ fn Apps() -> impl IntoView {
 /// One product, large, as the proof of the sentence beside it.
 #[component]
 fn Showcase(card: Card) -> impl IntoView {
-    let href = format!("/products/{}/{}", card.vendor_handle, card.slug);
+    let href = paths::product(&card.vendor_handle, &card.slug);
     let note = match card.node_count {
         0 => format!("by {}", card.vendor_name),
         1 => format!("1 node · by {}", card.vendor_name),

@@ -1,12 +1,13 @@
 //! The bar on top: home, search, the shop, the cart, and who is signed in.
 
 use leptos::prelude::*;
+use leptos::server_fn::ServerFn;
 use leptos_router::hooks::{use_location, use_query_map};
 use market::accounts::Account;
 
 use crate::account::SignOut;
 use crate::ui::{Avatar, ButtonKind, ButtonSize, Glyph, Icon, LinkButton, Logo, SearchForm};
-use crate::web::Visitor;
+use crate::web::{ActForm, Visitor, paths};
 
 /// Two rows on a phone, one from 820 pixels up.
 #[component]
@@ -24,7 +25,7 @@ pub(super) fn Header() -> impl IntoView {
                 <div class="site-header__logo"><Logo/></div>
                 <div class="site-header__search"><SearchForm words=words.unwrap_or_default()/></div>
                 <nav class="site-header__nav" aria-label="Main">
-                    <HeaderLink href="/products" label="Browse" here=here.clone()/>
+                    <HeaderLink href=paths::PRODUCTS label="Browse" here=here.clone()/>
                     <HeaderLink href="/categories" label="Categories" here=here/>
                 </nav>
                 <div class="site-header__tools">
@@ -53,7 +54,7 @@ fn CartLink(count: i64) -> impl IntoView {
         count => format!("Cart, {count} products"),
     };
     view! {
-        <a class="site-header__link cart-link" href="/cart" aria-label=label>
+        <a class="site-header__link cart-link" href=paths::CART aria-label=label>
             <Glyph icon=Icon::Cart/>
             {(count > 0).then(|| view! { <span class="cart-link__count">{count}</span> })}
         </a>
@@ -64,17 +65,17 @@ fn CartLink(count: i64) -> impl IntoView {
 #[component]
 fn GuestLinks() -> impl IntoView {
     view! {
-        <a class="site-header__link site-header__sign-in" href="/account/sign-in">"Sign in"</a>
+        <a class="site-header__link site-header__sign-in" href=paths::SIGN_IN>"Sign in"</a>
         <div class="site-header__sign-up">
-            <LinkButton href="/account/sign-up" kind=ButtonKind::Quiet size=ButtonSize::Small>"Create account"</LinkButton>
+            <LinkButton href=paths::SIGN_UP kind=ButtonKind::Quiet size=ButtonSize::Small>"Create account"</LinkButton>
         </div>
         <details class="menu menu--narrow">
             <summary class="site-header__link menu__button" aria-label="Menu"><Glyph icon=Icon::Menu/></summary>
             <div class="menu__list">
                 <ShopItems/>
                 <div class="menu__break"></div>
-                <MenuItem href="/account/sign-in" icon=Icon::Key label="Sign in"/>
-                <MenuItem href="/account/sign-up" icon=Icon::User label="Create account"/>
+                <MenuItem href=paths::SIGN_IN icon=Icon::Key label="Sign in"/>
+                <MenuItem href=paths::SIGN_UP icon=Icon::User label="Create account"/>
             </div>
         </details>
     }
@@ -82,7 +83,6 @@ fn GuestLinks() -> impl IntoView {
 
 #[component]
 fn AccountMenu(account: Account, visitor: Visitor) -> impl IntoView {
-    let sign_out = ServerAction::<SignOut>::new();
     let label = format!("Account of {}", account.name);
     view! {
         <details class="menu">
@@ -94,18 +94,19 @@ fn AccountMenu(account: Account, visitor: Visitor) -> impl IntoView {
                     <p class="menu__who-name">{account.name}</p>
                     <p class="menu__who-mail">{account.email}</p>
                 </div>
-                <MenuItem href="/library" icon=Icon::Key label="Library"/>
-                <MenuItem href="/orders" icon=Icon::Receipt label="Orders"/>
-                {visitor.is_vendor.then(|| view! { <MenuItem href="/vendor" icon=Icon::Store label="Vendor area"/> })}
-                {visitor.is_moderator.then(|| view! { <MenuItem href="/admin" icon=Icon::Shield label="Administration"/> })}
+                <MenuItem href=paths::ACCOUNT icon=Icon::User label="Account"/>
+                <MenuItem href=paths::LIBRARY icon=Icon::Key label="Library"/>
+                <MenuItem href=paths::ORDERS icon=Icon::Receipt label="Orders"/>
+                {visitor.is_vendor.then(|| view! { <MenuItem href=paths::VENDOR icon=Icon::Store label="Vendor area"/> })}
+                {visitor.is_moderator.then(|| view! { <MenuItem href=paths::ADMIN icon=Icon::Shield label="Administration"/> })}
                 <div class="menu--narrow">
                     <div class="menu__break"></div>
                     <ShopItems/>
                 </div>
                 <div class="menu__break"></div>
-                <ActionForm action=sign_out>
+                <ActForm action=SignOut::PATH>
                     <button class="menu__item" type="submit"><Glyph icon=Icon::Lock/>"Sign out"</button>
-                </ActionForm>
+                </ActForm>
             </div>
         </details>
     }
@@ -114,7 +115,7 @@ fn AccountMenu(account: Account, visitor: Visitor) -> impl IntoView {
 #[component]
 fn ShopItems() -> impl IntoView {
     view! {
-        <MenuItem href="/products" icon=Icon::Nodes label="Browse all products"/>
+        <MenuItem href=paths::PRODUCTS icon=Icon::Nodes label="Browse all products"/>
         <MenuItem href="/categories" icon=Icon::Tag label="Categories"/>
     }
 }

@@ -16,7 +16,7 @@ use market::catalog::{self, Found, ProductPage as Everything};
 
 use crate::categories::crumbs;
 use crate::ui::{Breadcrumb, CardCell, PageMeta, SectionHead, Tab, Tabs};
-use crate::web::{market, page};
+use crate::web::{market, page, paths};
 use buy_box::{BuyBar, BuyBox};
 use graph::{outline, picture};
 use head::Head;
@@ -44,7 +44,7 @@ pub fn ProductPage() -> impl IntoView {
                 vendor_handle,
                 slug,
             } => {
-                let address = format!("/products/{vendor_handle}/{slug}");
+                let address = paths::product(&vendor_handle, &slug);
                 move_to(response, &address);
                 Ok(view! { <p class="wrap page">"This product has moved to " <a href=address.clone()>{address.clone()}</a> "."</p> }.into_any())
             }
@@ -76,7 +76,10 @@ fn Shown(everything: Everything, public_url: String) -> impl IntoView {
         reviews,
         related,
     } = everything;
-    let canonical = format!("{public_url}/products/{}/{}", vendor.handle, product.slug);
+    let canonical = format!(
+        "{public_url}{}",
+        paths::product(&vendor.handle, &product.slug)
+    );
     let title = format!("{} by {}", product.title, vendor.name);
     let price = price.price;
     view! {

@@ -6,23 +6,31 @@ mod swatches;
 
 use leptos::prelude::*;
 use leptos_meta::{Meta, Title};
+use market::Error;
 
 use blocks::{Figures, Messages, Products, Texts};
 use controls::{Buttons, Fields, Marks};
 use swatches::Swatches;
 
+use crate::web::{in_development, page};
+
 /// All components twice, light and dark.
 #[component]
 pub fn StyleguidePage() -> impl IntoView {
-    view! {
-        <Title text="Style guide"/>
-        <Meta name="robots" content="noindex"/>
-        <div class="wrap page stack stack--loose">
-            <h1>"Style guide"</h1>
-            <Theme name="light"/>
-            <Theme name="dark"/>
-        </div>
-    }
+    page(async {
+        if !in_development() {
+            return Err(Error::NotFound);
+        }
+        Ok(view! {
+            <Title text="Style guide"/>
+            <Meta name="robots" content="noindex"/>
+            <div class="wrap page stack stack--loose">
+                <h1>"Style guide"</h1>
+                <Theme name="light"/>
+                <Theme name="dark"/>
+            </div>
+        })
+    })
 }
 
 #[component]

@@ -14,12 +14,6 @@ pub enum FieldKind {
     Email,
     /// A password: its value is never written back into the page.
     Password,
-    /// Words to look for.
-    Search,
-    /// A whole number.
-    Number,
-    /// A web address.
-    Url,
 }
 
 impl FieldKind {
@@ -28,9 +22,6 @@ impl FieldKind {
             FieldKind::Text => "text",
             FieldKind::Email => "email",
             FieldKind::Password => "password",
-            FieldKind::Search => "search",
-            FieldKind::Number => "number",
-            FieldKind::Url => "url",
         }
     }
 }
@@ -102,8 +93,8 @@ pub fn TextField(
                 value=value
                 placeholder=placeholder
                 autocomplete=autocomplete
-                autocapitalize=matches!(kind, FieldKind::Email | FieldKind::Url).then_some("none")
-                spellcheck=matches!(kind, FieldKind::Email | FieldKind::Password | FieldKind::Url).then_some("false")
+                autocapitalize=(kind == FieldKind::Email).then_some("none")
+                spellcheck=(kind != FieldKind::Text).then_some("false")
                 minlength=min_length
                 maxlength=max_length
                 required=required

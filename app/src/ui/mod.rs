@@ -58,7 +58,7 @@ pub use pagination::Pagination;
 pub use panel::{CheckItem, CheckList, Facts, Panel};
 pub use pill::{KindPill, Pill, PillLink, RemovablePill};
 pub use price::PriceTag;
-pub use product_card::{CardCell, ProductCard};
+pub use product_card::CardCell;
 pub use progress::Progress;
 pub use rating::{Rating, RatingSpread, Stars};
 pub use search_form::SearchForm;

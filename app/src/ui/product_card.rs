@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use market::catalog::Card;
 
 use super::{AppMark, Glyph, Icon, KindPill, NewBadge, PriceTag, Rating};
+use crate::web::paths;
 
 /// A card that knows how wide its place is; lists put every card in one.
 #[component]
@@ -22,7 +23,7 @@ pub fn ProductCard(
     #[prop(optional)] fresh: bool,
     #[prop(default = 3)] level: u8,
 ) -> impl IntoView {
-    let href = format!("/products/{}/{}", card.vendor_handle, card.slug);
+    let href = paths::product(&card.vendor_handle, &card.slug);
     let facts = facts_of(&card);
     let title = title_of(card.title, href, level);
     view! {

@@ -10,7 +10,7 @@ use crate::ui::{
     Avatar, AvatarSize, Breadcrumb, CardCell, Crumb, Day, EmptyState, Glyph, Icon, LinkButton,
     PageMeta, Pagination, SectionHead,
 };
-use crate::web::{market, page};
+use crate::web::{market, page, paths};
 
 /// Who they are and what they sell; 404 for vendors that are not open for business.
 #[component]
@@ -24,7 +24,7 @@ pub fn VendorPage() -> impl IntoView {
         let market = market();
         let vendor = Vendor::by_handle(&market.db, &handle).await?;
         let listing = catalog::list(&market, &query.filter(Some(vendor.id))).await?;
-        let base = format!("/vendors/{}", vendor.handle);
+        let base = paths::vendor(&vendor.handle);
         let canonical = format!("{}{base}", market.public_url);
         Ok(view! {
             <PageMeta title=vendor.name.clone() description=vendor.tagline.clone() canonical=canonical/>

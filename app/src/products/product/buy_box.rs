@@ -1,6 +1,7 @@
 //! The price, the button, and beside it the answers to what a buyer fears.
 
 use leptos::prelude::*;
+use leptos::server_fn::ServerFn;
 use market::ProductId;
 use market::catalog::{Asset, Period, Price, Product, Version};
 use market::vendors::Vendor;
@@ -8,6 +9,7 @@ use market::vendors::Vendor;
 use super::versions::size;
 use crate::cart::AddToCart;
 use crate::ui::{Avatar, Button, ButtonSize, CheckItem, CheckList, Glyph, Icon, PriceTag};
+use crate::web::{ActForm, paths};
 
 #[component]
 pub(super) fn BuyBox(
@@ -33,14 +35,14 @@ pub(super) fn BuyBox(
                     <CheckItem icon=Icon::Key>"A license key of your own, in your library"</CheckItem>
                     <CheckItem icon=Icon::Scroll>
                         "Use it in your work and for clients. "
-                        <a href="/legal/license">"License"</a>
+                        <a href=paths::LICENSE>"License"</a>
                     </CheckItem>
                     {(price != Price::Free)
                         .then(|| {
                             view! {
                                 <CheckItem icon=Icon::Shield>
                                     "14 days to ask for your money back. "
-                                    <a href="/legal/refunds">"Refunds"</a>
+                                    <a href=paths::REFUNDS>"Refunds"</a>
                                 </CheckItem>
                             }
                         })}
@@ -64,14 +66,13 @@ pub(super) fn BuyBar(product: ProductId, price: Price) -> impl IntoView {
 
 #[component]
 fn AddForm(product: ProductId, price: Price) -> impl IntoView {
-    let add = ServerAction::<AddToCart>::new();
     view! {
-        <ActionForm action=add>
+        <ActForm action=AddToCart::PATH>
             <input type="hidden" name="product" value=product.to_string()/>
             <Button size=ButtonSize::Large wide=true>
                 {if price == Price::Free { "Get it free" } else { "Add to cart" }}
             </Button>
-        </ActionForm>
+        </ActForm>
     }
 }
 
@@ -81,7 +82,7 @@ fn VendorCard(vendor: Vendor) -> impl IntoView {
         <div class="vendor-card">
             <Avatar name=vendor.name.clone()/>
             <p class="vendor-card__name">
-                <a href=format!("/vendors/{}", vendor.handle)>{vendor.name}</a>
+                <a href=paths::vendor(&vendor.handle)>{vendor.name}</a>
                 {vendor.verified_at.map(|_| view! { <Glyph icon=Icon::Verified label="verified vendor"/> })}
             </p>
             <p class="vendor-card__note">{vendor.tagline}</p>

@@ -5,6 +5,7 @@ use market::catalog::Product;
 use market::vendors::Vendor;
 
 use crate::ui::{Avatar, Day, Glyph, Icon, KindPill, Stars};
+use crate::web::paths;
 
 #[component]
 pub(super) fn Head(product: Product, vendor: Vendor) -> impl IntoView {
@@ -19,7 +20,7 @@ pub(super) fn Head(product: Product, vendor: Vendor) -> impl IntoView {
             <h1>{product.title}</h1>
             <p class="product-head__summary">{product.summary}</p>
             <div class="product-head__line">
-                <a class="vendor-link" href=format!("/vendors/{}", vendor.handle)>
+                <a class="vendor-link" href=paths::vendor(&vendor.handle)>
                     <Avatar name=vendor.name.clone()/>
                     {vendor.name}
                     {vendor.verified_at.map(|_| view! { <Glyph icon=Icon::Verified label="verified vendor"/> })}
