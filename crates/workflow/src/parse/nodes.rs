@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use serde_json::{Map, Value};
 
 use super::{MAX_NODES, quoted};
-use crate::document::{Credential, Node, OnError, Point};
+use crate::document::{Credential, Node, OnError, Point, STICKY_NOTE};
 use crate::problem::{NotAWorkflow, Problems, Severity};
 
 /// Positions further out than this are taken for damage: nobody could find the node on a canvas.
@@ -58,6 +58,9 @@ fn node(
             );
         }
     }
+    if type_name == STICKY_NOTE {
+        check_color(fields, index, problems);
+    }
     Node {
         id: text("id").filter(|id| !id.is_empty()),
         type_version: fields.get("typeVersion").and_then(number).unwrap_or(1.0),
@@ -82,6 +85,29 @@ fn node(
             .collect(),
         name,
         type_name,
+    }
+}
+
+/// A sticky note's color is one of seven, or written in hex.
+fn check_color(fields: &Map<String, Value>, index: usize, problems: &mut Problems) {
+    let Some(color) = fields
+        .get("parameters")
+        .and_then(|parameters| parameters.get("color"))
+    else {
+        return;
+    };
+    let hex = color.as_str().and_then(|text| text.strip_prefix('#'));
+    let hex = hex.is_some_and(|digits| {
+        matches!(digits.len(), 3 | 4 | 6 | 8) && digits.bytes().all(|b| b.is_ascii_hexdigit())
+    });
+    let preset = number(color).is_some_and(|number| (1.0..=7.0).contains(&number));
+    if !hex && !preset {
+        let path = format!("nodes[{index}].parameters.color");
+        problems.warn(
+            "bad_note_color",
+            path,
+            "A sticky note has a color n8n does not know; it is drawn in the first.",
+        );
     }
 }
 
