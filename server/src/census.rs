@@ -11,20 +11,79 @@ pub struct Census {
     pub server_functions: Vec<Route>,
 }
 
+/// Who may use an address of the server's own. Pages and server functions are declared in `app::access`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Admission {
+    /// Everyone: it says nothing about anybody.
+    Everyone,
+    /// This machine, or whoever has the token.
+    Operators,
+    /// Whoever signed the body with the provider's secret.
+    Signed,
+    /// Whoever is signed in, about what is theirs.
+    Customer,
+    /// Everyone, but not in production.
+    Development,
+}
+
+/// Every address of the server's own. A test counts.
+pub const OWN: &[(&str, &str, Admission)] = &[
+    ("GET", "/dev/mail", Admission::Development),
+    ("GET", "/dev/mail/{name}", Admission::Development),
+    ("GET", "/downloads/{token}", Admission::Customer),
+    ("GET", "/health", Admission::Everyone),
+    ("GET", "/health/live", Admission::Everyone),
+    ("GET", "/health/ready", Admission::Everyone),
+    ("GET", "/metrics", Admission::Operators),
+    ("POST", "/webhooks/{provider}", Admission::Signed),
+];
+
 /// Counts what is mounted, by the same code that mounts it. Needs a tokio runtime, as drawing pages does.
 pub fn census() -> Census {
     let functions = server_fn::axum::server_fn_paths();
-    let functions = functions
-        .map(|(path, method)| Route::new(method.as_str(), path))
-        .collect();
+    let functions = functions.map(|(path, method)| Route::new(method.as_str(), path));
     Census {
         own: sorted(http::own_routes()),
         pages: sorted(http::page_routes()),
-        server_functions: sorted(functions),
+        server_functions: sorted(functions.collect()),
     }
 }
 
 fn sorted(mut routes: Vec<Route>) -> Vec<Route> {
     routes.sort();
     routes
+}
+
+#[cfg(test)]
+mod tests {
+    use app::access::{ACTS, PAGES};
+
+    use super::*;
+
+    fn declared<'a>(method: &str, paths: impl Iterator<Item = &'a str>) -> Vec<Route> {
+        sorted(paths.map(|path| Route::new(method, path)).collect())
+    }
+
+    #[tokio::test]
+    async fn every_page_says_who_may_open_it() {
+        assert_eq!(
+            census().pages,
+            declared("GET", PAGES.iter().map(|(path, _)| *path))
+        );
+    }
+
+    /// A server function that writes and answers to GET could be called by any site a visitor opens.
+    #[tokio::test]
+    async fn every_act_says_who_may_do_it_and_none_answers_to_a_link() {
+        let acts = declared("POST", ACTS.iter().map(|(path, _)| *path));
+        assert_eq!(census().server_functions, acts);
+    }
+
+    #[tokio::test]
+    async fn every_other_address_says_who_may_use_it() {
+        let own = OWN
+            .iter()
+            .map(|(method, path, _)| Route::new(*method, *path));
+        assert_eq!(census().own, sorted(own.collect()));
+    }
 }

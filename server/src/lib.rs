@@ -14,6 +14,6 @@ mod sessions;
 mod telemetry;
 mod work;
 
-pub use census::{Census, census};
+pub use census::{Admission, Census, OWN, census};
 pub use commands::main;
 pub use http::Route;

@@ -59,6 +59,13 @@ impl Private {
         Ok(private)
     }
 
+    /// A handle that starts it again if it dies while the server lives.
+    pub fn reviver(&self) -> Reviver {
+        Reviver {
+            cluster: self.cluster.clone(),
+        }
+    }
+
     /// The version a new database would be made by; None when there is a database already.
     pub fn would_be_made_by(folder: &DataDir) -> Result<Option<String>> {
         if cluster::major_version(&folder.path().join("postgres")).is_some() {
@@ -90,6 +97,23 @@ impl Private {
         let home = home_for(folder, user.as_ref())?;
         let programs = Programs::find(cluster::major_version(&home).as_deref())?;
         Cluster::open(home, programs, user)
+    }
+}
+
+/// Starts a private database that has died. Whoever holds it lets go before the database is stopped for good.
+#[derive(Clone, Debug)]
+pub struct Reviver {
+    cluster: Cluster,
+}
+
+impl Reviver {
+    /// Blocks until it is up again. Does nothing to one that runs.
+    pub fn revive(&self) -> Result<()> {
+        if self.cluster.is_running() {
+            return Ok(());
+        }
+        tracing::warn!("the private database has died and is started again");
+        self.cluster.start()
     }
 }
 

@@ -5,7 +5,6 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result};
-use market::jobs::Courier;
 use market::{Market, accounts, demo};
 use secrecy::SecretString;
 use tokio::net::TcpListener;
@@ -15,14 +14,19 @@ use crate::config::{Config, reachable};
 use crate::connect::{self, Database, Role};
 use crate::data_dir::DataDir;
 use crate::egress::Egress;
-use crate::http::{self, Figures, Front, Limits, Patience, Phase, Phases, Site, Vitals};
+use crate::http::{self, Figures, Front, Phase, Phases, Site, Vitals};
 use crate::sessions::{Cache, Sessions};
 use crate::telemetry;
 use crate::work::{self, Bells};
 
 mod greeting;
+mod limits;
+mod revival;
 mod signals;
 mod site_folder;
+mod worker;
+
+pub use worker::work;
 
 /// How to serve.
 #[derive(Clone, Copy, Debug)]
@@ -33,8 +37,6 @@ pub struct Manner {
     pub work: bool,
 }
 
-/// How long requests under way may take once nobody is accepted any more.
-const FINISH: Duration = Duration::from_secs(30);
 /// How long jobs under way may take after that. What is cut off runs again when its lease ends.
 const RELEASE: Duration = Duration::from_secs(10);
 /// Products of a demo that nobody asked a size for.
@@ -54,7 +56,7 @@ pub async fn serve(config: Config, manner: Manner) -> Result<()> {
         listener,
         front.clone(),
         phases.clone(),
-        limits(&config),
+        limits::limits(&config),
     ));
 
     let server = Server {
@@ -73,62 +75,9 @@ pub async fn serve(config: Config, manner: Manner) -> Result<()> {
     result
 }
 
-/// Runs jobs until it is told to stop. A server beside it keeps the search index.
-pub async fn work(config: Config) -> Result<()> {
-    let folder = DataDir::open(&config.data_dir)?;
-    let phases = Phases::starting();
-    signals::watch(phases.clone(), Duration::ZERO)?;
-    let database = tokio::task::spawn_blocking({
-        let (config, folder) = (config.clone(), folder.clone());
-        move || Database::visit(&config, &folder)
-    });
-    let database = database.await??;
-    market::migrate(&database.pool(Role::Direct)).await?;
-    let public_url = config.public_url(config.listen);
-    let courier: Arc<dyn Courier> = Arc::new(Egress::to_ourselves(&public_url, None)?);
-    let market = connect::market(&config, &folder, database.pool(Role::Work), public_url)?;
-    let bells = Bells::default();
-    let listening = tokio::spawn(bells.clone().listen(database.pool(Role::Direct)));
-    phases.enter(Phase::Ready);
-    tracing::info!("working");
-    work::work(market, courier, bells, phases).await;
-    listening.abort();
-    Ok(())
-}
-
 async fn listen(address: SocketAddr) -> Result<TcpListener> {
     let listener = TcpListener::bind(address).await;
     listener.with_context(|| format!("nothing can listen on {address}. Is another server there? Choose another address with LISTEN"))
-}
-
-/// File descriptors that connections must leave for files, the database and the rest.
-const SPARE_FILES: usize = 256;
-
-fn limits(config: &Config) -> Limits {
-    let files = open_files_allowed().unwrap_or(usize::MAX);
-    let connections = config
-        .max_connections
-        .min(files.saturating_sub(SPARE_FILES).max(16));
-    if connections < config.max_connections {
-        tracing::warn!(
-            connections,
-            files,
-            "fewer connections than MAX_CONNECTIONS: this process may open no more files (ulimit -n)"
-        );
-    }
-    Limits {
-        connections,
-        patience: Patience::default(),
-        finish: FINISH,
-    }
-}
-
-fn open_files_allowed() -> Option<usize> {
-    let limits = std::fs::read_to_string("/proc/self/limits").ok()?;
-    let line = limits
-        .lines()
-        .find_map(|line| line.strip_prefix("Max open files"))?;
-    line.split_whitespace().next()?.parse().ok()
 }
 
 struct Server {
@@ -193,6 +142,10 @@ impl Server {
             .transpose()?;
         let vitals = Vitals::new(self.phases.clone(), cache.is_some());
         self.start_work(&background, database, workers)?;
+        if let Some(private) = database.private() {
+            let alive = revival::keep_alive(private.reviver(), vitals.clone(), self.phases.clone());
+            workers.spawn(alive);
+        }
         tokio::spawn(
             vitals
                 .clone()

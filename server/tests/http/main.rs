@@ -1,0 +1,10 @@
+//! The shop from outside: the real server in a process of its own, asked over HTTP as a browser without JavaScript asks.
+
+mod census;
+mod health;
+mod limits;
+mod pages;
+mod purchase;
+mod sessions;
+mod support;
+mod webhooks;

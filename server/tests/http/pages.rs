@@ -1,0 +1,230 @@
+//! Every page answers, with the right status, complete and guarded.
+
+use crate::purchase::a_product;
+use crate::support::{Server, Visitor};
+
+const PUBLIC: &[&str] = &[
+    "/",
+    "/products",
+    "/products?kind=ai-agent&price=free&sort=new",
+    "/categories",
+    "/search",
+    "/search?q=invoice",
+    "/search?q=zzzzqqqq",
+    "/cart",
+    "/account/sign-in",
+    "/account/sign-up",
+    "/about",
+];
+
+#[tokio::test]
+async fn every_public_page_is_complete_html_with_one_heading() {
+    let server = Server::start().await;
+    let visitor = Visitor::to(&server);
+    let mut paths: Vec<String> = PUBLIC.iter().map(|path| (*path).to_owned()).collect();
+    for kind in ["n8n-workflow", "ai-agent", "automation-asset"] {
+        paths.push(a_product(&visitor, &format!("kind={kind}")).await);
+    }
+    paths.push(
+        visitor
+            .open("/categories")
+            .await
+            .links("main a[href^='/categories/']")
+            .remove(0),
+    );
+    let product = visitor.open(paths.last().unwrap()).await;
+    paths.extend(
+        product
+            .links("main a[href^='/vendors/']")
+            .into_iter()
+            .take(1),
+    );
+    for path in paths {
+        let page = visitor.open(&path).await;
+        assert_eq!(page.status, 200, "{path}");
+        assert!(
+            page.body.trim_end().ends_with("</html>"),
+            "{path} is cut off"
+        );
+        assert_eq!(
+            page.body.matches("<h1").count(),
+            1,
+            "{path} has one first heading"
+        );
+        assert!(page.body.contains("<title>"), "{path}");
+        assert!(
+            !page.body.contains("style=\""),
+            "{path} has a style attribute, which its policy forbids"
+        );
+        assert!(
+            visitor.cookies().is_empty(),
+            "{path}: looking around sets no cookie"
+        );
+    }
+}
+
+#[tokio::test]
+async fn pages_carry_their_guards() {
+    let server = Server::start().await;
+    let visitor = Visitor::to(&server);
+    let (one, other) = (visitor.open("/").await, visitor.open("/").await);
+    let policy = one.header("content-security-policy");
+    for part in [
+        "script-src 'nonce-",
+        "'strict-dynamic'",
+        "object-src 'none'",
+        "base-uri 'none'",
+        "frame-ancestors 'none'",
+        "style-src 'self'",
+    ] {
+        assert!(policy.contains(part), "{part} is missing in {policy}");
+    }
+    assert!(!policy.contains("unsafe-inline"));
+    assert_ne!(
+        policy,
+        other.header("content-security-policy"),
+        "each answer has a nonce of its own"
+    );
+    assert_eq!(one.header("x-content-type-options"), "nosniff");
+    assert_eq!(one.header("referrer-policy"), "same-origin");
+    for page in [
+        "/nothing-here",
+        "/api/nothing",
+        "/health/live",
+        "/pkg/nothing.js",
+    ] {
+        let answer = visitor.ask("GET", page, &[]).await.unwrap();
+        assert_eq!(answer.header("x-content-type-options"), "nosniff", "{page}");
+    }
+}
+
+#[tokio::test]
+async fn bad_addresses_and_values_get_a_page_that_says_so_never_a_500() {
+    let server = Server::start().await;
+    let visitor = Visitor::to(&server);
+    let long = "x".repeat(4000);
+    let wrong = [
+        ("/nothing-here".to_owned(), 404),
+        ("/products/nobody/nothing".into(), 404),
+        ("/vendors/nobody".into(), 404),
+        ("/categories/no/such".into(), 404),
+        ("/orders/AM-0000-0000".into(), 200),
+        ("/downloads/made-up".into(), 0),
+        ("/sandbox-bank/pi_unknown".into(), 404),
+        (format!("/products/{long}/{long}"), 404),
+        (format!("/search?q={long}"), 0),
+        ("/products?page=0".into(), 0),
+        ("/products?page=-1".into(), 0),
+        ("/products?page=99999999999999".into(), 0),
+        (
+            "/products?kind=nonsense&price=%00&sort=%FF&rating=900".into(),
+            0,
+        ),
+        ("/search?q=%22((title%3A".into(), 200),
+        ("/products/%00/%ff".into(), 0),
+        ("/%2e%2e/%2e%2e/etc/passwd".into(), 0),
+        ("/pkg/../../Cargo.toml".into(), 0),
+    ];
+    for (path, expected) in wrong {
+        let page = visitor.open(&path).await;
+        let shown = &path[..path.len().min(60)];
+        assert!(page.status < 500, "{shown}: {}", page.status);
+        assert!(
+            expected == 0 || page.status == expected,
+            "{shown}: {} instead of {expected}",
+            page.status
+        );
+        assert!(
+            !page.body.contains("[workspace]") && !page.body.contains("root:"),
+            "{shown}"
+        );
+    }
+    for cookie in [
+        "autopilot=garbage",
+        "autopilot=%00%ff",
+        "autopilot=AAAAAAAAAAAAAAAAAAAAAA",
+        "=;;;=,",
+        "autopilot=",
+    ] {
+        let page = visitor
+            .ask("GET", "/cart", &[("cookie", cookie)])
+            .await
+            .unwrap();
+        assert_eq!(page.status, 200, "{cookie}");
+    }
+}
+
+#[tokio::test]
+async fn private_pages_send_guests_to_the_sign_in_and_others_away() {
+    let server = Server::start().await;
+    let guest = Visitor::to(&server);
+    for path in [
+        "/account",
+        "/library",
+        "/orders",
+        "/checkout",
+        "/vendor",
+        "/admin",
+    ] {
+        let page = guest.open(path).await;
+        assert!(
+            page.path.starts_with("/account/sign-in?next="),
+            "{path} led to {}",
+            page.path
+        );
+    }
+    let ada = Visitor::to(&server);
+    ada.signs_up("Ada").await;
+    for (path, status) in [
+        ("/account", 200),
+        ("/library", 200),
+        ("/orders", 200),
+        ("/vendor", 403),
+        ("/admin", 403),
+    ] {
+        let page = ada.open(path).await;
+        assert_eq!(page.status, status, "{path}");
+        assert!(
+            page.header("cache-control").contains("no-store"),
+            "{path}: {:?}",
+            page.headers
+        );
+    }
+}
+
+#[tokio::test]
+async fn the_demos_people_see_their_own_desks() {
+    let server = Server::start().await;
+    for sign_in in market::demo::SIGN_INS {
+        let visitor = Visitor::to(&server);
+        visitor.signs_in(sign_in.email, sign_in.password).await;
+        let may = |role: &str| if sign_in.role == role { 200 } else { 403 };
+        assert_eq!(
+            visitor.open("/vendor").await.status,
+            may("vendor"),
+            "{}",
+            sign_in.role
+        );
+        assert_eq!(
+            visitor.open("/admin").await.status,
+            may("admin"),
+            "{}",
+            sign_in.role
+        );
+        assert_eq!(visitor.open("/library").await.status, 200);
+    }
+}
+
+#[tokio::test]
+async fn no_page_but_a_workflows_loads_wasm() {
+    let server = Server::start().await;
+    let visitor = Visitor::to(&server);
+    for path in PUBLIC {
+        assert!(!visitor.open(path).await.body.contains(".wasm"), "{path}");
+    }
+    let product = a_product(&visitor, "kind=n8n-workflow").await;
+    let page = visitor.open(&product).await;
+    assert!(page.body.contains(".wasm") && page.body.contains("wf-viewport"));
+    let agent = a_product(&visitor, "kind=ai-agent").await;
+    assert!(!visitor.open(&agent).await.body.contains(".wasm"));
+}

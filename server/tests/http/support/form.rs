@@ -1,0 +1,51 @@
+//! A form as it stands in a page.
+
+use scraper::{ElementRef, Html, Selector};
+
+/// What would be posted if the visitor pressed its button now.
+#[derive(Clone, Debug)]
+pub struct Form {
+    pub action: String,
+    pub fields: Vec<(String, String)>,
+}
+
+impl Form {
+    /// Every form in the page that posts to this address.
+    pub fn all(html: &str, action: &str) -> Vec<Self> {
+        let page = Html::parse_document(html);
+        let posting = Selector::parse(&format!("form[method=post][action='{action}']")).unwrap();
+        page.select(&posting).map(Self::read).collect()
+    }
+
+    fn read(form: ElementRef<'_>) -> Self {
+        let fields = Selector::parse("input[name], textarea[name], select[name]").unwrap();
+        let fields = form
+            .select(&fields)
+            .filter(|field| {
+                !matches!(field.attr("type"), Some("checkbox" | "radio"))
+                    || field.attr("checked").is_some()
+            })
+            .map(|field| {
+                let value = field.attr("value").unwrap_or_default();
+                (field.attr("name").unwrap().to_owned(), value.to_owned())
+            })
+            .collect();
+        Self {
+            action: form.attr("action").unwrap().to_owned(),
+            fields,
+        }
+    }
+
+    pub fn with(mut self, name: &str, value: &str) -> Self {
+        self.fields.retain(|(field, _)| field != name);
+        self.fields.push((name.to_owned(), value.to_owned()));
+        self
+    }
+
+    pub fn value(&self, name: &str) -> &str {
+        self.fields
+            .iter()
+            .find(|(field, _)| field == name)
+            .map_or("", |(_, value)| value)
+    }
+}

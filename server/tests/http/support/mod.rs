@@ -1,0 +1,10 @@
+//! A server of one's own for a test, and visitors to send there.
+
+mod cluster;
+mod form;
+mod server;
+mod visitor;
+
+pub use form::Form;
+pub use server::Server;
+pub use visitor::{Answer, Visitor, signed_up};

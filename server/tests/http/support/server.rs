@@ -1,0 +1,187 @@
+//! The server as a process.
+
+use std::net::TcpListener;
+use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
+
+use sqlx::PgPool;
+
+use super::Visitor;
+use super::cluster::{Stock, stocked};
+
+pub const BINARY: &str = env!("CARGO_BIN_EXE_autopilot");
+pub const SECRET_KEY: &str = "0707070707070707070707070707070707070707070707070707070707070707";
+
+pub struct Server {
+    pub url: String,
+    pub stock: Stock,
+    process: Option<Child>,
+    settings: Vec<(String, String)>,
+}
+
+impl Server {
+    /// A shop with the demo, workers included.
+    pub async fn start() -> Self {
+        Self::start_with(&[], &[]).await
+    }
+
+    pub async fn start_with(arguments: &[&str], settings: &[(&str, &str)]) -> Self {
+        let stock = stocked().await;
+        let port = TcpListener::bind("127.0.0.1:0")
+            .unwrap()
+            .local_addr()
+            .unwrap()
+            .port();
+        let settings = settings
+            .iter()
+            .map(|(k, v)| ((*k).to_owned(), (*v).to_owned()))
+            .collect();
+        let mut server = Self {
+            url: format!("http://127.0.0.1:{port}"),
+            stock,
+            process: None,
+            settings,
+        };
+        server.run(arguments).await;
+        server
+    }
+
+    /// Starts it (again), with the same data and at the same address, and waits until it is ready.
+    pub async fn run(&mut self, arguments: &[&str]) {
+        let log = std::fs::File::options()
+            .create(true)
+            .append(true)
+            .open(self.stock.data.path().join("server.log"))
+            .unwrap();
+        let mut command = self.command("serve");
+        let child = command
+            .args(arguments)
+            .stdout(log.try_clone().unwrap())
+            .stderr(log)
+            .spawn()
+            .unwrap();
+        self.process = Some(child);
+        let patience = Instant::now() + Duration::from_secs(40);
+        while !self.is_ready().await {
+            let ended = self.process.as_mut().unwrap().try_wait().unwrap();
+            assert!(
+                ended.is_none() && Instant::now() < patience,
+                "the server did not start: {}",
+                self.log()
+            );
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+    }
+
+    async fn is_ready(&self) -> bool {
+        Visitor::to(self)
+            .ask("GET", "/health/ready", &[])
+            .await
+            .is_ok_and(|answer| answer.status == 200)
+    }
+
+    /// Another command of the same binary on the same data.
+    pub fn command(&self, name: &str) -> Command {
+        let mut command = Command::new(BINARY);
+        command
+            .arg(name)
+            .env("DATABASE_URL", &self.stock.database_url)
+            .env("DATA_DIR", self.stock.data.path())
+            .env("SECRET_KEY", SECRET_KEY)
+            .env("LISTEN", self.url.trim_start_matches("http://"))
+            .env("PUBLIC_URL", &self.url)
+            .env("DB_POOL", "6")
+            .env(
+                "LEPTOS_SITE_ROOT",
+                concat!(env!("CARGO_MANIFEST_DIR"), "/../target/site"),
+            )
+            .env_remove("REDIS_URL")
+            .envs(self.settings.iter().cloned())
+            .stdin(Stdio::null());
+        command
+    }
+
+    /// A worker beside a server that runs none, until it is dropped.
+    pub fn worker(&self) -> Worker {
+        let log = std::fs::File::options()
+            .create(true)
+            .append(true)
+            .open(self.stock.data.path().join("worker.log"))
+            .unwrap();
+        let child = self
+            .command("work")
+            .stdout(log.try_clone().unwrap())
+            .stderr(log)
+            .spawn()
+            .unwrap();
+        Worker(child)
+    }
+
+    pub fn kill(&mut self) {
+        if let Some(mut child) = self.process.take() {
+            child.kill().unwrap();
+            child.wait().unwrap();
+        }
+    }
+
+    /// Asks it to stop, as an operator would, and returns how it ended.
+    pub fn stop(&mut self) -> std::process::ExitStatus {
+        let mut child = self.process.take().unwrap();
+        let asked = Command::new("kill")
+            .arg("-TERM")
+            .arg(child.id().to_string())
+            .status()
+            .unwrap();
+        assert!(asked.success());
+        child.wait().unwrap()
+    }
+
+    pub async fn database(&self) -> PgPool {
+        PgPool::connect(&self.stock.database_url).await.unwrap()
+    }
+
+    /// Nothing the market guarantees is broken.
+    pub async fn must_be_sound(&self) {
+        let broken = market::checks::run(&self.database().await).await.unwrap();
+        assert!(
+            broken.is_empty(),
+            "broken invariants: {broken:#?}\n{}",
+            self.log()
+        );
+    }
+
+    pub fn log(&self) -> String {
+        std::fs::read_to_string(self.stock.data.path().join("server.log")).unwrap_or_default()
+    }
+
+    /// The mails it wrote.
+    pub fn mails(&self) -> Vec<String> {
+        let folder = self.stock.data.path().join("mail");
+        let Ok(entries) = std::fs::read_dir(folder) else {
+            return Vec::new();
+        };
+        entries
+            .map(|entry| entry.unwrap().path())
+            .filter(|path| path.extension().is_some_and(|ending| ending == "eml"))
+            .map(|path| std::fs::read_to_string(path).unwrap())
+            .collect()
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        if std::thread::panicking() {
+            eprintln!("--- the server's log ---\n{}", self.log());
+        }
+        self.kill();
+    }
+}
+
+pub struct Worker(Child);
+
+impl Drop for Worker {
+    fn drop(&mut self) {
+        self.0.kill().ok();
+        self.0.wait().ok();
+    }
+}

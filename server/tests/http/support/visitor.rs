@@ -1,0 +1,258 @@
+//! A browser without JavaScript: it keeps cookies, says where a form was, and follows redirects when told to.
+
+use std::collections::BTreeMap;
+use std::sync::Mutex;
+
+use reqwest::redirect::Policy;
+use reqwest::{Client, Method};
+use scraper::{Html, Selector};
+
+use super::{Form, Server};
+
+pub struct Visitor {
+    url: String,
+    client: Client,
+    cookies: Mutex<BTreeMap<String, String>>,
+    last_page: Mutex<String>,
+}
+
+#[derive(Clone, Debug)]
+pub struct Answer {
+    pub status: u16,
+    /// The path it was asked for.
+    pub path: String,
+    pub headers: BTreeMap<String, String>,
+    pub body: String,
+}
+
+impl Visitor {
+    pub fn to(server: &Server) -> Self {
+        rustls::crypto::ring::default_provider()
+            .install_default()
+            .ok();
+        let client = Client::builder().redirect(Policy::none()).build().unwrap();
+        Self {
+            url: server.url.clone(),
+            client,
+            cookies: Mutex::default(),
+            last_page: Mutex::default(),
+        }
+    }
+
+    /// A second window of the same browser.
+    pub fn another_tab(&self) -> Self {
+        Self {
+            url: self.url.clone(),
+            client: self.client.clone(),
+            cookies: Mutex::new(self.cookies.lock().unwrap().clone()),
+            last_page: Mutex::default(),
+        }
+    }
+
+    /// Asks once, without following anything.
+    pub async fn ask(
+        &self,
+        method: &str,
+        path: &str,
+        headers: &[(&str, &str)],
+    ) -> reqwest::Result<Answer> {
+        self.send(method, path, headers, None).await
+    }
+
+    async fn send(
+        &self,
+        method: &str,
+        path: &str,
+        headers: &[(&str, &str)],
+        body: Option<String>,
+    ) -> reqwest::Result<Answer> {
+        let method = Method::from_bytes(method.as_bytes()).unwrap();
+        let mut request = self.client.request(method, format!("{}{path}", self.url));
+        let cookies = self
+            .cookies
+            .lock()
+            .unwrap()
+            .iter()
+            .map(|(k, v)| format!("{k}={v}"))
+            .collect::<Vec<_>>()
+            .join("; ");
+        if !cookies.is_empty() {
+            request = request.header("cookie", cookies);
+        }
+        for (name, value) in headers {
+            request = request.header(*name, *value);
+        }
+        if let Some(body) = body {
+            request = request
+                .header("content-type", "application/x-www-form-urlencoded")
+                .body(body);
+        }
+        let response = request.send().await?;
+        let mut answer = Answer {
+            status: response.status().as_u16(),
+            path: path.to_owned(),
+            headers: BTreeMap::new(),
+            body: String::new(),
+        };
+        for (name, value) in response.headers() {
+            let value = String::from_utf8_lossy(value.as_bytes()).into_owned();
+            if name == "set-cookie" {
+                self.keep(&value);
+            }
+            answer.headers.insert(name.to_string(), value);
+        }
+        answer.body = String::from_utf8_lossy(&response.bytes().await?).into_owned();
+        Ok(answer)
+    }
+
+    fn keep(&self, set_cookie: &str) {
+        let pair = set_cookie.split(';').next().unwrap_or_default();
+        if let Some((name, value)) = pair.split_once('=') {
+            let mut cookies = self.cookies.lock().unwrap();
+            if value.is_empty() || set_cookie.contains("Max-Age=0") {
+                cookies.remove(name);
+            } else {
+                cookies.insert(name.to_owned(), value.to_owned());
+            }
+        }
+    }
+
+    pub fn cookies(&self) -> BTreeMap<String, String> {
+        self.cookies.lock().unwrap().clone()
+    }
+
+    /// Opens a page and follows redirects within the shop to where they end.
+    pub async fn open(&self, path: &str) -> Answer {
+        let answer = self
+            .ask("GET", path, &[("accept", "text/html")])
+            .await
+            .unwrap();
+        self.follow(answer).await
+    }
+
+    pub async fn follow(&self, mut answer: Answer) -> Answer {
+        for _ in 0..10 {
+            let (301..=303 | 307 | 308, Some(location)) =
+                (answer.status, answer.headers.get("location"))
+            else {
+                *self.last_page.lock().unwrap() = answer.path.clone();
+                return answer;
+            };
+            let path = location
+                .strip_prefix(&self.url)
+                .unwrap_or(location)
+                .to_owned();
+            assert!(
+                path.starts_with('/'),
+                "a redirect away from the shop: {location}"
+            );
+            answer = self
+                .ask("GET", &path, &[("accept", "text/html")])
+                .await
+                .unwrap();
+        }
+        panic!("redirects without end at {}", answer.path);
+    }
+
+    /// Posts a form as it is, without following where it leads.
+    pub async fn post(&self, form: &Form) -> Answer {
+        let mut body = url::form_urlencoded::Serializer::new(String::new());
+        body.extend_pairs(&form.fields);
+        let referer = format!("{}{}", self.url, self.last_page.lock().unwrap());
+        let headers = [
+            ("accept", "text/html"),
+            ("origin", self.url.as_str()),
+            ("sec-fetch-site", "same-origin"),
+            ("referer", referer.as_str()),
+        ];
+        self.send("POST", &form.action, &headers, Some(body.finish()))
+            .await
+            .unwrap()
+    }
+
+    /// Posts a form and goes where it leads.
+    pub async fn submit(&self, form: &Form) -> Answer {
+        let answer = self.post(form).await;
+        self.follow(answer).await
+    }
+
+    /// Posts what no page offered: somebody else's tools.
+    pub async fn post_with(&self, path: &str, headers: &[(&str, &str)], body: &str) -> Answer {
+        self.send("POST", path, headers, Some(body.to_owned()))
+            .await
+            .unwrap()
+    }
+
+    /// The server refuses an unknown visitor; this one opens an account on the way.
+    pub async fn signs_up(&self, name: &str) -> Answer {
+        let page = self.open("/account/sign-up").await;
+        self.submit(&signed_up(&page, name)).await
+    }
+
+    pub async fn signs_in(&self, email: &str, password: &str) -> Answer {
+        let page = self.open("/account/sign-in").await;
+        self.submit(
+            &page
+                .form("/api/sign-in")
+                .with("email", email)
+                .with("password", password),
+        )
+        .await
+    }
+}
+
+/// The sign-up form of this page, filled in.
+pub fn signed_up(page: &Answer, name: &str) -> Form {
+    page.form("/api/sign-up")
+        .with("name", name)
+        .with(
+            "email",
+            &format!("{}@example.com", name.to_lowercase().replace(' ', ".")),
+        )
+        .with("password", "a perfectly fine password")
+}
+
+impl Answer {
+    /// The first form in the page that posts there.
+    pub fn form(&self, action: &str) -> Form {
+        let forms = Form::all(&self.body, action);
+        forms.into_iter().next().unwrap_or_else(|| {
+            panic!(
+                "no form for {action} on {} ({}): {}",
+                self.path,
+                self.status,
+                self.text()
+            )
+        })
+    }
+
+    pub fn forms(&self, action: &str) -> Vec<Form> {
+        Form::all(&self.body, action)
+    }
+
+    /// What a reader sees.
+    pub fn text(&self) -> String {
+        let page = Html::parse_document(&self.body);
+        let main = Selector::parse("main").unwrap();
+        let words = page
+            .select(&main)
+            .flat_map(|main| main.text())
+            .collect::<Vec<_>>()
+            .join(" ");
+        words.split_whitespace().collect::<Vec<_>>().join(" ")
+    }
+
+    /// Where the links of this selector lead.
+    pub fn links(&self, selector: &str) -> Vec<String> {
+        let page = Html::parse_document(&self.body);
+        let links = Selector::parse(selector).unwrap();
+        page.select(&links)
+            .filter_map(|link| link.attr("href"))
+            .map(str::to_owned)
+            .collect()
+    }
+
+    pub fn header(&self, name: &str) -> &str {
+        self.headers.get(name).map_or("", String::as_str)
+    }
+}
