@@ -29,6 +29,8 @@ impl From<sqlx::Error> for Error {
     fn from(error: sqlx::Error) -> Self {
         match error {
             sqlx::Error::RowNotFound => Self::NotFound,
+            // A text with a NUL in it: nothing stored can be called that.
+            sqlx::Error::Database(db) if db.code().as_deref() == Some("22021") => Self::NotFound,
             other => Self::Failed(other.into()),
         }
     }
