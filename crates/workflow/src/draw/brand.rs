@@ -14,19 +14,22 @@ pub(super) struct Brand {
 
 /// The tile for an app's key: its own when it is well known, else a color that always is the same for that key.
 pub(super) fn of(key: &str) -> Brand {
-    let known = KNOWN.iter().find(|(known, ..)| *known == key);
-    known.map_or_else(
-        || Brand {
-            color: OTHERS[key.bytes().fold(7_usize, |sum, byte| {
-                sum.wrapping_mul(31).wrapping_add(usize::from(byte))
-            }) % OTHERS.len()],
-            glyph: None,
-        },
-        |&(_, color, glyph)| Brand {
+    match KNOWN.iter().find(|(known, ..)| *known == key) {
+        Some(&(_, color, glyph)) => Brand {
             color,
             glyph: (!glyph.is_empty()).then_some(glyph),
         },
-    )
+        None => Brand {
+            color: OTHERS[hash(key) as usize % OTHERS.len()],
+            glyph: None,
+        },
+    }
+}
+
+/// 32 bits on every machine, so that a browser and a server give an app the same color.
+fn hash(key: &str) -> u32 {
+    let add = |sum: u32, byte| sum.wrapping_mul(31).wrapping_add(u32::from(byte));
+    key.bytes().fold(7, add)
 }
 
 const OTHERS: [&str; 12] = [

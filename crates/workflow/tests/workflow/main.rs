@@ -1,6 +1,8 @@
 //! The crate from outside, one file for each of its promises.
 
 #[cfg(test)]
+mod any_input;
+#[cfg(test)]
 mod corpus;
 #[cfg(test)]
 mod drawing;
