@@ -73,3 +73,36 @@ pub fn declared(path: &str) -> Option<Permission> {
         .find(|(declared, _)| *declared == path)
         .map(|(_, permission)| *permission)
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use leptos_axum::generate_route_list;
+
+    use super::{ACTS, PAGES};
+    use crate::App;
+
+    fn declared(list: &[(&'static str, super::Permission)]) -> BTreeSet<String> {
+        let paths: BTreeSet<String> = list.iter().map(|(path, _)| (*path).to_owned()).collect();
+        assert_eq!(paths.len(), list.len(), "something is declared twice");
+        paths
+    }
+
+    #[tokio::test]
+    async fn every_page_says_who_may_open_it() {
+        let pages: BTreeSet<String> = generate_route_list(App)
+            .iter()
+            .map(|page| page.path().to_owned())
+            .collect();
+        assert_eq!(pages, declared(PAGES));
+    }
+
+    #[test]
+    fn every_act_says_who_may_do_it_and_is_a_post() {
+        let acts: Vec<_> = server_fn::axum::server_fn_paths().collect();
+        assert!(acts.iter().all(|(_, method)| method == http::Method::POST));
+        let paths: BTreeSet<String> = acts.iter().map(|(path, _)| (*path).to_owned()).collect();
+        assert_eq!(paths, declared(ACTS));
+    }
+}
