@@ -32,7 +32,7 @@ async fn places_order(visitor: &Visitor) -> Answer {
         (200, "/checkout")
     );
     visitor
-        .submit(&checkout.form("/api/place-order").with("terms", "on"))
+        .submit(&checkout.form("/api/place-order").with("terms", "true"))
         .await
 }
 
@@ -72,7 +72,7 @@ async fn a_guest_buys_signs_up_on_the_way_and_downloads() {
     );
 
     let bank = guest
-        .submit(&checkout.form("/api/place-order").with("terms", "on"))
+        .submit(&checkout.form("/api/place-order").with("terms", "true"))
         .await;
     assert!(bank.path.starts_with("/sandbox-bank/pi_"), "{}", bank.path);
     let order = guest.submit(&decision(&bank, "pay")).await;
@@ -146,7 +146,7 @@ async fn posting_the_checkout_twenty_times_is_one_order() {
         .open("/checkout")
         .await
         .form("/api/place-order")
-        .with("terms", "on");
+        .with("terms", "true");
     let tabs: Vec<Visitor> = (0..20).map(|_| visitor.another_tab()).collect();
     let answers = futures::future::join_all(tabs.iter().map(|tab| tab.post(&form))).await;
 

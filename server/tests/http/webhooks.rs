@@ -30,7 +30,7 @@ async fn before_after_and_twice_make_one_license() {
     visitor.submit(&page.form("/api/add-to-cart")).await;
     let checkout = visitor.open("/checkout").await;
     let bank = visitor
-        .submit(&checkout.form("/api/place-order").with("terms", "on"))
+        .submit(&checkout.form("/api/place-order").with("terms", "true"))
         .await;
     let intent = bank.path.rsplit('/').next().unwrap().to_owned();
     let body = format!(

@@ -1,0 +1,80 @@
+// What the tests have in common: finding things to buy, and buying them as a person would.
+import { expect, test as base } from '@playwright/test';
+
+/** A page that fails its test when the browser reports an error. */
+export const test = base.extend({
+  page: async ({ page }, use) => {
+    const errors = [];
+    page.on('console', (message) => message.type() === 'error' && errors.push(message.text()));
+    page.on('pageerror', (error) => errors.push(String(error)));
+    await use(page);
+    expect(errors, 'errors on the console').toEqual([]);
+  },
+});
+
+export { expect };
+
+/** The address of the first product in the listing under this filter. */
+export async function aProduct(page, filter) {
+  await page.goto(`/products?${filter}`);
+  const links = await page.locator('main a[href^="/products/"]').evaluateAll((all) => all.map((a) => a.getAttribute('href')));
+  return links.find((href) => href.split('/').length === 4);
+}
+
+let people = 0;
+
+/** Buys one product from its page on, opening an account on the way, and ends in the library. */
+export async function buys(page, product) {
+  await page.goto(product);
+  await page.locator('form[action="/api/add-to-cart"] button').first().click();
+  await page.getByRole('link', { name: 'Check out' }).click();
+  await page.getByRole('link', { name: 'Create an account' }).click();
+  await page.getByLabel('Name').fill('Ada Lovelace');
+  await page.getByLabel('E-mail address').fill(`ada${process.pid}.${(people += 1)}@example.com`);
+  await page.locator('input[name="password"]').fill('a perfectly fine password');
+  await page.locator('form[action="/api/sign-up"] button[type="submit"], form[action="/api/sign-up"] button:not([type])').first().click();
+  await expect(page).toHaveURL(/\/checkout$/);
+  await page.locator('input[name="terms"]').check();
+  await page.locator('form[action="/api/place-order"] button').click();
+  await expect(page).toHaveURL(/\/sandbox-bank\//);
+  await page.locator('form[action="/api/sandbox-decide"]:has(input[value="pay"]) button').click();
+  await expect(page).toHaveURL(/\/orders\/AM-/);
+  await expect(page.locator('main')).toContainText('Paid');
+  await expect(async () => {
+    await page.goto('/library');
+    await expect(page.locator('form[action="/api/start-download"]').first()).toBeVisible({ timeout: 500 });
+  }).toPass();
+}
+
+/** Every kind of page a visitor can reach. */
+export async function publicPages(page) {
+  const workflow = await aProduct(page, 'kind=n8n-workflow&price=one-time');
+  const agent = await aProduct(page, 'kind=ai-agent');
+  return [
+    '/', '/products', '/products?kind=ai-agent&sort=new', '/products?price=free&page=9', '/categories', '/categories/sales',
+    '/search?q=invoice', '/search?q=qqqqzzzz', workflow, agent, `/vendors/${workflow.split('/')[2]}`, '/cart',
+    '/account/sign-in', '/account/sign-up', '/about', '/legal/license', '/legal/terms', '/legal/privacy', '/legal/refunds',
+    '/nothing-here', '/styleguide',
+  ];
+}
+
+/** What one sees after signing in with the demo's accounts. */
+export const privatePages = {
+  customer: ['/account', '/library', '/orders', '/vendor'],
+  vendor: ['/vendor', '/checkout'],
+  admin: ['/admin'],
+};
+
+const passwords = {
+  customer: 'quiet-harbor-morning',
+  vendor: 'copper-lantern-bridge',
+  admin: 'granite-willow-window',
+};
+
+export async function signsIn(page, role) {
+  await page.goto('/account/sign-in');
+  await page.getByLabel('E-mail address').fill(`${role}@example.com`);
+  await page.locator('input[name="password"]').fill(passwords[role]);
+  await page.locator('main form[action="/api/sign-in"] button').last().click();
+  await expect(page).not.toHaveURL(/sign-in/);
+}
