@@ -56,6 +56,14 @@ impl Role {
         ]
     }
 
+    /// Connections kept open: the first visitors after a quiet hour need not wait for new ones.
+    fn warm(self) -> u32 {
+        match self {
+            Self::Serve => 4,
+            Self::Work | Self::Direct => 0,
+        }
+    }
+
     fn name(self) -> &'static str {
         match self {
             Self::Serve => "autopilot serve",
@@ -126,6 +134,7 @@ impl Database {
         };
         PgPoolOptions::new()
             .max_connections(size)
+            .min_connections(size.min(role.warm()))
             .acquire_timeout(patience)
             .idle_timeout(Duration::from_secs(300))
             .max_lifetime(Duration::from_secs(1800))

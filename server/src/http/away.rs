@@ -1,28 +1,54 @@
 //! While the database is away nobody waits for it: pages say so at once, and what failed for it is not our bug.
 
-use axum::extract::{Request, State};
+use axum::extract::{FromRef, Request, State};
 use axum::middleware::Next;
 use axum::response::Response;
 use http::StatusCode;
 use http::header::CONTENT_TYPE;
 
 use super::refusal::{Audience, Kind};
+use super::site::Site;
 use super::vitals::Vitals;
 
-pub async fn layer(State(vitals): State<Vitals>, request: Request, next: Next) -> Response {
+/// What tells a bug from a database that cannot keep up.
+#[derive(Clone, Debug)]
+pub struct Watch {
+    vitals: Vitals,
+    db: sqlx::PgPool,
+}
+
+impl FromRef<Site> for Watch {
+    fn from_ref(site: &Site) -> Self {
+        Self {
+            vitals: site.vitals.clone(),
+            db: site.market.db.clone(),
+        }
+    }
+}
+
+impl Watch {
+    /// Nobody who waited for a connection got one: those who failed were too many, not wrong.
+    fn exhausted(&self) -> bool {
+        self.db.num_idle() == 0
+    }
+}
+
+pub async fn layer(State(watch): State<Watch>, request: Request, next: Next) -> Response {
     let audience = Audience::of(request.headers());
-    let away =
-        |audience: &Audience| audience.refuse(StatusCode::SERVICE_UNAVAILABLE, Kind::DatabaseAway);
-    if !vitals.database_up() {
-        return away(&audience);
+    let unavailable = |kind| audience.refuse(StatusCode::SERVICE_UNAVAILABLE, kind);
+    if !watch.vitals.database_up() {
+        return unavailable(Kind::DatabaseAway);
     }
     let response = next.run(request).await;
     if response.status() != StatusCode::INTERNAL_SERVER_ERROR {
         return response;
     }
     // It may have gone while we were at it.
-    if !vitals.database_up() {
-        return away(&audience);
+    if !watch.vitals.database_up() {
+        return unavailable(Kind::DatabaseAway);
+    }
+    if watch.exhausted() {
+        return unavailable(Kind::Busy);
     }
     // Layers below that fail, such as the sessions', say nothing at all.
     if !response.headers().contains_key(CONTENT_TYPE) {

@@ -94,7 +94,7 @@ fn carries_hash(path: &str) -> bool {
                 .bytes()
                 .all(|b| b.is_ascii_alphanumeric() || b"-_".contains(&b))
     };
-    parts.len() >= 3 && parts[1..parts.len() - 1].iter().any(|part| hash(part))
+    parts.len() >= 3 && parts[1..parts.len() - 1].iter().any(hash)
 }
 
 #[cfg(test)]

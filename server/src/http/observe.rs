@@ -26,7 +26,7 @@ pub async fn layer(mut request: Request, next: Next) -> Response {
         .extensions()
         .get::<MatchedPath>()
         .map_or_else(|| "(none)".to_owned(), |path| path.as_str().to_owned());
-    let span = tracing::info_span!("request", %id, %method, route);
+    let span = tracing::error_span!("request", %id, %method, route);
     let mut response = AssertUnwindSafe(next.run(request))
         .catch_unwind()
         .instrument(span.clone())

@@ -118,7 +118,7 @@ fn private_files(site: &Site, https: bool) -> Router<Site> {
     owned()
         .router()
         .layer(sessions::layer(site.sessions.clone(), https))
-        .layer(from_fn_with_state(site.vitals.clone(), away::layer))
+        .layer(from_fn_with_state(away::Watch::from_ref(site), away::layer))
         .layer(from_fn_with_state(Class::pages(), limits::layer))
 }
 
@@ -137,7 +137,7 @@ fn pages(site: &Site, https: bool) -> Router {
         .layer(from_fn(server_fns::layer))
         .layer(from_fn(sessions::renew))
         .layer(sessions::layer(site.sessions.clone(), https))
-        .layer(from_fn_with_state(site.vitals.clone(), away::layer))
+        .layer(from_fn_with_state(away::Watch::from_ref(site), away::layer))
         .layer(from_fn(limits::body))
         .layer(from_fn_with_state(own, csrf::layer))
         .layer(from_fn_with_state(Class::pages(), limits::layer))
