@@ -43,6 +43,11 @@ fn links() -> Vec<SideLink> {
 
 fn shown(overview: Overview) -> impl IntoView {
     let waits = |count: i64| if count > 0 { Tone::Bad } else { Tone::Neutral };
+    let products: i64 = overview
+        .products_by_state
+        .iter()
+        .map(|(_, count)| count)
+        .sum();
     view! {
         <div class="stack stack--loose">
             <Stats>
@@ -51,6 +56,7 @@ fn shown(overview: Overview) -> impl IntoView {
                 <Stat label="Jobs waiting" value=overview.jobs_waiting.to_string()/>
                 <Stat label="Paid in 30 days" value=amounts(&overview.paid_last_30_days)/>
                 <Stat label="Accounts" value=overview.accounts.to_string()/>
+                <Stat label="Products" value=products.to_string()/>
             </Stats>
             <div class="grid">
                 <div class="span-4"><States title="Products" states=overview.products_by_state/></div>
@@ -80,9 +86,16 @@ fn amounts(paid: &[Money]) -> String {
 fn States(title: &'static str, states: Vec<(String, i64)>) -> impl IntoView {
     let rows = states
         .into_iter()
-        .map(|(state, count)| view! { <dt>{state.replace('_', " ")}</dt><dd>{count}</dd> })
+        .map(|(state, count)| view! { <dt>{named(&state)}</dt><dd>{count}</dd> })
         .collect_view();
     view! { <Panel title=title><Facts apart=true>{rows}</Facts></Panel> }
+}
+
+/// A stored state as people write it: `partly_refunded` is "Partly refunded".
+fn named(state: &str) -> String {
+    let mut letters = state.chars().map(|c| if c == '_' { ' ' } else { c });
+    let first = letters.next().into_iter().flat_map(char::to_uppercase);
+    first.chain(letters).collect()
 }
 
 #[component]

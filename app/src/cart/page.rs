@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use leptos_meta::Title;
 use market::cart::{self, CartLine, CartView};
+use market::catalog::{Period, Price};
 
 use super::RemoveFromCart;
 use crate::ui::{
@@ -80,7 +81,7 @@ fn line(line: CartLine) -> impl IntoView {
             <p class="cart-line__title">
                 <a href=paths::product(&line.vendor_handle, &line.slug)>{line.title.clone()}</a>
             </p>
-            <PriceTag price=line.price.to_string()/>
+            <PriceTag price=full(line.price)/>
             <p class="cart-line__note">
                 {line.kind.label()} " by " <a href=paths::vendor(&line.vendor_handle)>{line.vendor_name}</a>
             </p>
@@ -101,5 +102,15 @@ fn line(line: CartLine) -> impl IntoView {
                 </ActForm>
             </div>
         </li>
+    }
+}
+
+/// With its decimals, so that the figures of the column stand below each other.
+fn full(price: Price) -> String {
+    match price {
+        Price::Free => "Free".to_owned(),
+        Price::OneTime(money) => money.to_string(),
+        Price::Subscription(money, Period::Month) => format!("{money}/mo"),
+        Price::Subscription(money, Period::Year) => format!("{money}/yr"),
     }
 }

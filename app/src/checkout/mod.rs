@@ -5,3 +5,14 @@ mod place;
 
 pub use page::CheckoutPage;
 pub(crate) use place::PlaceOrder;
+
+use market::catalog::{Period, Price};
+
+/// How often a price is paid, as the end of a sentence; nothing when it is paid once.
+pub(crate) fn rhythm(price: Price) -> &'static str {
+    match price {
+        Price::Subscription(_, Period::Month) => ", paid each month",
+        Price::Subscription(_, Period::Year) => ", paid each year",
+        Price::Free | Price::OneTime(_) => "",
+    }
+}

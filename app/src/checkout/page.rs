@@ -7,7 +7,7 @@ use market::Money;
 use market::cart::{self, CartHolder, CartLine, CartView};
 use market::checkout::LICENSE_TERMS;
 
-use super::PlaceOrder;
+use super::{PlaceOrder, rhythm};
 use crate::ui::{
     Banner, Button, ButtonSize, Checkbox, EmptyState, FormSummary, Glyph, Icon, LinkButton,
     PageHead, Panel, Tone,
@@ -110,7 +110,7 @@ fn part(vendor: String, lines: Vec<CartLine>) -> impl IntoView {
                 <div class="order-line">
                     <p>{line.title}</p>
                     <p>{line.price.amount().to_string()}</p>
-                    <p class="order-line__note">{line.kind.label()} ", " {line.price.to_string()}</p>
+                    <p class="order-line__note">{line.kind.label()} {rhythm(line.price)}</p>
                 </div>
             }
         })

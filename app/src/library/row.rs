@@ -113,11 +113,11 @@ fn files(entitlement: EntitlementId, assets: Vec<Asset>) -> impl IntoView {
 fn import_hint() -> impl IntoView {
     view! {
         <Disclosure summary="How to import it into n8n">
-            <ol class="prose">
+            <div class="prose"><ol>
                 <li>"Download the file that ends in .json."</li>
                 <li>"In n8n open Workflows, create a new one, and choose “Import from File” in its menu."</li>
                 <li>"Open the nodes with a warning and choose your own credentials. The workflow stays off until you switch it on."</li>
-            </ol>
+            </ol></div>
         </Disclosure>
     }
 }

@@ -54,7 +54,7 @@ fn row(order: OrderSummary) -> impl IntoView {
     let address = paths::order(&order.number);
     view! {
         <tr>
-            <th scope="row" data-label="Order"><a href=address>{order.number}</a></th>
+            <th scope="row" data-label="Order" class="table__key"><a href=address>{order.number}</a></th>
             <td data-label="Products">{order.titles.join(", ")}</td>
             <td data-label="Placed"><Moment at=order.placed_at/></td>
             <td data-label="State"><Badge tone=tone(order.state)>{order.state.label()}</Badge></td>

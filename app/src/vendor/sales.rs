@@ -110,7 +110,7 @@ fn order_row(order: VendorOrder) -> impl IntoView {
     };
     view! {
         <tr>
-            <th scope="row" data-label="Order">{order.number}</th>
+            <th scope="row" data-label="Order" class="table__key">{order.number}</th>
             <td data-label="Products">{order.title}</td>
             <td data-label="Placed"><Moment at=order.placed_at/></td>
             <td data-label="State"><Badge tone=tone>{state}</Badge></td>

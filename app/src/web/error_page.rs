@@ -54,7 +54,7 @@ fn forbidden() -> Said {
     Said {
         status: StatusCode::FORBIDDEN,
         title: "This page is not for your account",
-        text: "You are signed in, but your account may not see it. If you have another account, sign in with that one.",
+        text: "You are signed in, but your account may not see it. To use another account, sign out first.",
         reference: None,
     }
 }

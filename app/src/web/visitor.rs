@@ -43,7 +43,7 @@ async fn load(market: Market) -> Result<Visitor> {
     if session.id().is_none() {
         return Ok(Visitor::default());
     }
-    let account = account(&market, &session).await?;
+    let account = signed_in(&market, &session).await?;
     let cart = CartHolder {
         cart: read(&session, CART).await?,
         account: account.as_ref().map(|account| account.id),
@@ -64,7 +64,8 @@ async fn load(market: Market) -> Result<Visitor> {
     })
 }
 
-async fn account(market: &Market, session: &Session) -> Result<Option<Account>> {
+/// The account behind the session, as the database sees it now.
+pub async fn signed_in(market: &Market, session: &Session) -> Result<Option<Account>> {
     let (Some(account), Some(version)) = (
         read::<AccountId>(session, ACCOUNT).await?,
         read::<i32>(session, VERSION).await?,
