@@ -1,5 +1,7 @@
 //! While the database is away nobody waits for it: pages say so at once, and what failed for it is not our bug.
 
+use std::time::{Duration, Instant};
+
 use axum::extract::{FromRef, Request, State};
 use axum::middleware::Next;
 use axum::response::Response;
@@ -27,9 +29,10 @@ impl FromRef<Site> for Watch {
 }
 
 impl Watch {
-    /// Nobody who waited for a connection got one: those who failed were too many, not wrong.
-    fn exhausted(&self) -> bool {
-        self.db.num_idle() == 0
+    /// A page that broke while no connection was free, or after waiting as long as one may for it, was one too many
+    /// rather than wrong. Its error is in the log either way.
+    fn exhausted(&self, took: Duration) -> bool {
+        self.db.num_idle() == 0 || took >= self.db.options().get_acquire_timeout()
     }
 }
 
@@ -39,6 +42,7 @@ pub async fn layer(State(watch): State<Watch>, request: Request, next: Next) -> 
     if !watch.vitals.database_up() {
         return unavailable(Kind::DatabaseAway);
     }
+    let began = Instant::now();
     let response = next.run(request).await;
     if response.status() != StatusCode::INTERNAL_SERVER_ERROR {
         return response;
@@ -47,7 +51,7 @@ pub async fn layer(State(watch): State<Watch>, request: Request, next: Next) -> 
     if !watch.vitals.database_up() {
         return unavailable(Kind::DatabaseAway);
     }
-    if watch.exhausted() {
+    if watch.exhausted(began.elapsed()) {
         return unavailable(Kind::Busy);
     }
     // Layers below that fail, such as the sessions', say nothing at all.

@@ -16,6 +16,7 @@ impl Programs {
     pub fn find(made_by: Option<&str>) -> Result<Self> {
         let mut installed = installed();
         installed.sort_by_key(|programs| programs.major.parse::<u32>().unwrap_or(0));
+        installed.dedup_by(|later, earlier| later.major == earlier.major);
         if installed.is_empty() {
             bail!(
                 "PostgreSQL's programs are not installed (looked in /usr/lib/postgresql, /usr/pgsql-* and PATH). Install them (Debian: apt install postgresql), or set DATABASE_URL."
@@ -31,7 +32,7 @@ impl Programs {
         {
             Some(programs) => Ok(programs),
             None => bail!(
-                "the private database was made by PostgreSQL {major}, but only {} is installed, and no version reads the files of another. Install PostgreSQL {major}, or move the data with pg_dump and set DATABASE_URL.",
+                "the private database was made by PostgreSQL {major}, but installed here is {}, and no version reads the files of another. Install PostgreSQL {major}, or move the data with pg_dump and set DATABASE_URL.",
                 here.join(" and ")
             ),
         }
