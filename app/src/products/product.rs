@@ -88,9 +88,10 @@ fn Shown(everything: Everything, public_url: String) -> impl IntoView {
         <div class="wrap page">
             <Breadcrumb trail=crumbs(&category_trail)/>
             <Head product=product.clone() vendor=vendor.clone()/>
-            <div class="with-aside">
-                <div>
-                    {picture(&product.title, &preview)}
+            <div class="product-layout">
+                {picture(&product.title, &preview)}
+                <BuyBox product=product.clone() vendor=vendor price=price version=version assets=assets.clone()/>
+                <div class="product-layout__text">
                     <Tabs label="On this page" tabs=tabs(versions.len(), product.rating_count) sticky=true/>
                     <section class="product-section" id="overview" aria-labelledby="overview-title">
                         <h2 class="product-section__title" id="overview-title">"Overview"</h2>
@@ -99,11 +100,10 @@ fn Shown(everything: Everything, public_url: String) -> impl IntoView {
                     </section>
                     {needs(product.kind, &preview)}
                     {capabilities(product.kind, &preview)}
-                    <Versions versions=versions assets=assets.clone()/>
+                    <Versions versions=versions assets=assets/>
                     <Reviews reviews=reviews sum=product.rating_sum count=product.rating_count/>
                     <License/>
                 </div>
-                <BuyBox product=product.clone() vendor=vendor price=price version=version assets=assets/>
             </div>
             <Related cards=related/>
         </div>

@@ -38,7 +38,7 @@ pub(super) fn Products(theme: &'static str) -> impl IntoView {
                 <CardCell card=sample(theme, ProductKind::AiAgent, Price::Free) level=4/>
                 <li><CardSkeleton/></li>
             </ul>
-            <Pagination page=3 pages=12 href=|page| format!("/products?page={page}")/>
+            <Pagination page=3 pages=12 href=|page| format!("/products?page={page}") label=format!("Pages, {theme}")/>
         </Group>
     }
 }
@@ -70,7 +70,7 @@ fn sample(theme: &str, kind: ProductKind, price: Price) -> Card {
 const SAMPLE_DRAWING: &str = r##"<svg viewBox="0 0 320 200"><path d="M70 100h60M170 100c30 0 20-44 60-44M170 100c30 0 20 44 60 44" fill="none" stroke="#8a8fa3" stroke-width="3"/><rect x="30" y="80" width="40" height="40" rx="12" fill="#c98a1b"/><rect x="130" y="80" width="40" height="40" rx="8" fill="#3f7fc4"/><rect x="230" y="36" width="40" height="40" rx="8" fill="#8a5cc9"/><rect x="230" y="124" width="40" height="40" rx="8" fill="#2f8f8a"/></svg>"##;
 
 #[component]
-pub(super) fn Figures() -> impl IntoView {
+pub(super) fn Figures(theme: &'static str) -> impl IntoView {
     let bars = (1..=30i64)
         .map(|day| {
             let value = (day * 7919) % 4_100 * i64::from(day % 6 != 0);
@@ -88,9 +88,9 @@ pub(super) fn Figures() -> impl IntoView {
                 <Stat label="Last 30 days" value="$1,204.50" note="71 orders"/>
                 <Stat label="Waiting for you" value="2" tone=Tone::Warn/>
             </Stats>
-            <BarChart title="Earned each day" bars=bars unit="Earned"/>
+            <BarChart title=format!("Earned each day, {theme}") bars=bars unit="Earned"/>
             <RatingSpread counts=[31, 6, 2, 0, 1]/>
-            <TableFrame label="Latest orders" stack=true>
+            <TableFrame label=format!("Latest orders, {theme}") stack=true>
                 <thead>
                     <tr>
                         <th scope="col">"Order"</th>
@@ -119,7 +119,7 @@ pub(super) fn Figures() -> impl IntoView {
 }
 
 #[component]
-pub(super) fn Texts() -> impl IntoView {
+pub(super) fn Texts(theme: &'static str) -> impl IntoView {
     let step = |title: &str, at: &str, detail: &str, tone| Step {
         title: title.into(),
         at: at.into(),
@@ -128,12 +128,12 @@ pub(super) fn Texts() -> impl IntoView {
     };
     view! {
         <Group name="Texts">
-            <Breadcrumb trail=vec![Crumb::new("/", "Home"), Crumb::new("/categories", "Categories")]/>
-            <Tabs label="Example" tabs=vec![Tab { current: true, ..Tab::to("#overview", "Overview") }, Tab::to("#reviews", "Reviews").counting(40)]/>
+            <Breadcrumb trail=vec![Crumb::new("/", "Home"), Crumb::new("/categories", "Categories")] label=format!("Breadcrumb, {theme}")/>
+            <Tabs label=format!("Tabs, {theme}") tabs=vec![Tab { current: true, ..Tab::to("#overview", "Overview") }, Tab::to("#reviews", "Reviews").counting(40)]/>
             <Key code="AM-••••-••••-7QK2">
                 <LinkButton href="/library">"Show the key"</LinkButton>
             </Key>
-            <CodeBlock title="Check the file" code="sha256sum invoice-reader.json"/>
+            <CodeBlock title=format!("Check the file, {theme}") code="sha256sum invoice-reader.json"/>
             <Timeline steps=vec![
                 step("Ordered", "14 Mar 2026, 09:05 UTC", "", Tone::Good),
                 step("Payment declined", "14 Mar 2026, 09:06 UTC", "Nothing was charged.", Tone::Bad),

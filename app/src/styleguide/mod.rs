@@ -44,8 +44,8 @@ fn Theme(name: &'static str) -> impl IntoView {
             <Marks/>
             <Messages/>
             <Products theme=name/>
-            <Figures/>
-            <Texts/>
+            <Figures theme=name/>
+            <Texts theme=name/>
         </section>
     }
 }

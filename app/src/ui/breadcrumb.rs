@@ -23,13 +23,16 @@ impl Crumb {
 
 /// The path to this page; the page itself is named by its heading, not here.
 #[component]
-pub fn Breadcrumb(trail: Vec<Crumb>) -> impl IntoView {
+pub fn Breadcrumb(
+    trail: Vec<Crumb>,
+    #[prop(default = "Breadcrumb".to_owned(), into)] label: String,
+) -> impl IntoView {
     let steps = trail
         .into_iter()
         .map(|crumb| view! { <li class="breadcrumb__item"><a href=crumb.href>{crumb.label}</a></li> })
         .collect_view();
     view! {
-        <nav class="breadcrumb" aria-label="Breadcrumb">
+        <nav class="breadcrumb" aria-label=label>
             <ol class="breadcrumb__list">{steps}</ol>
         </nav>
     }

@@ -12,6 +12,7 @@ pub fn Pagination<F>(
     pages: u32,
     /// The address of a page.
     href: F,
+    #[prop(default = "Pages".to_owned(), into)] label: String,
 ) -> impl IntoView
 where
     F: Fn(u32) -> String + Send + 'static,
@@ -20,7 +21,7 @@ where
         let numbers = shown(page, pages).into_iter().map(|shown| number(shown, page, &href)).collect_view();
         let (before, after) = (page.saturating_sub(1), page + 1);
         view! {
-            <nav class="pagination" aria-label="Pages">
+            <nav class="pagination" aria-label=label>
                 {(before >= 1)
                     .then(|| {
                         view! {

@@ -20,7 +20,7 @@ pub(super) fn BuyBox(
     assets: Vec<Asset>,
 ) -> impl IntoView {
     view! {
-        <aside class="buy-box buy-box--sticky" aria-label="Buy">
+        <aside class="product-layout__buy buy-box buy-box--sticky" aria-label="Buy">
             <div>
                 <PriceTag price=price.to_string() large=true/>
                 <p class="buy-box__terms">{terms(price)}</p>

@@ -11,10 +11,10 @@ use crate::web::IslandScripts;
 pub(super) fn picture(title: &str, preview: &Preview) -> AnyView {
     let Some(graph) = preview.graph.clone() else {
         let emblem = preview.miniature.clone();
-        return view! { <div class="product-graph product-emblem" aria-hidden="true" inner_html=emblem></div> }.into_any();
+        return view! { <div class="product-layout__picture product-graph product-emblem" aria-hidden="true" inner_html=emblem></div> }.into_any();
     };
     view! {
-        <section aria-label=format!("The workflow of {title}")>
+        <section class="product-layout__picture" aria-label=format!("The workflow of {title}")>
             <IslandScripts/>
             <WorkflowGraph nodes=node_cards(preview)>
                 <div inner_html=graph></div>
