@@ -86,7 +86,8 @@ fn AccountMenu(account: Account, visitor: Visitor) -> impl IntoView {
     let label = format!("Account of {}", account.name);
     view! {
         <details class="menu">
-            <summary class="site-header__link menu__button" aria-label=label>
+            <summary class="site-header__link menu__button">
+                <span class="visually-hidden">{label}</span>
                 <Avatar name=account.name.clone() round=true/>
             </summary>
             <div class="menu__list">

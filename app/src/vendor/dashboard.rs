@@ -75,12 +75,12 @@ fn Figures(figures: VendorDashboard, handle: String) -> impl IntoView {
             <Panel>
                 <BarChart title="Net earnings of the last 30 days" bars=earnings(&days) unit="Net"/>
             </Panel>
-            <section aria-labelledby="products">
-                <SectionHead title="Products" id="products"/>
+            <section>
+                <SectionHead title="Products"/>
                 <Products products=products handle=handle/>
             </section>
-            <section aria-labelledby="latest">
-                <SectionHead title="Latest orders" id="latest"/>
+            <section>
+                <SectionHead title="Latest orders"/>
                 <LatestOrders orders=latest/>
             </section>
         </div>
