@@ -70,7 +70,8 @@ pub(crate) fn NotUnderstood(names: Vec<&'static str>) -> impl IntoView {
     })
 }
 
-fn answer_with(status: StatusCode) {
+/// Sets the status of the page being shown.
+pub(crate) fn answer_with(status: StatusCode) {
     if let Some(response) = use_context::<ResponseOptions>() {
         response.set_status(status);
     }

@@ -7,6 +7,6 @@ mod product;
 mod query;
 
 pub use index::ProductsPage;
-pub(crate) use listing::{Listing, NotUnderstood};
+pub(crate) use listing::{Listing, NotUnderstood, answer_with};
 pub use product::ProductPage;
 pub(crate) use query::ListQuery;

@@ -1,11 +1,12 @@
 //! `/vendors/{handle}`: a vendor in public.
 
+use http::StatusCode;
 use leptos::prelude::*;
 use leptos_router::hooks::{use_params_map, use_query_map};
 use market::catalog;
 use market::vendors::Vendor;
 
-use crate::products::{ListQuery, NotUnderstood};
+use crate::products::{ListQuery, NotUnderstood, answer_with};
 use crate::ui::{
     Avatar, AvatarSize, Breadcrumb, CardCell, Crumb, Day, EmptyState, Glyph, Icon, LinkButton,
     PageMeta, Pagination, SectionHead,
@@ -71,6 +72,9 @@ fn VendorHead(vendor: Vendor, products: i64) -> impl IntoView {
 #[component]
 fn Shelf(listing: catalog::Listing, base: String) -> impl IntoView {
     if listing.cards.is_empty() {
+        if listing.total > 0 {
+            answer_with(StatusCode::NOT_FOUND);
+        }
         return view! {
             <EmptyState title="Nothing here" text="This vendor has no product on this page.">
                 <LinkButton href=base>"See what they sell"</LinkButton>
