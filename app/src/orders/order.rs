@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use leptos_meta::Title;
 use market::Money;
-use market::checkout::{self, OrderLine, OrderPart};
+use market::checkout::{self, GroupState, OrderLine, OrderPart};
 use time::{Duration, OffsetDateTime};
 
 use super::progress::{Standing, steps};
@@ -13,6 +13,7 @@ use super::{RetryPayment, asked_number, tone, well_formed};
 use crate::checkout::rhythm;
 use crate::ui::{
     Badge, Banner, Breadcrumb, Button, ButtonSize, Crumb, LinkButton, PageHead, Panel, Timeline,
+    Tone,
 };
 use crate::web::{ActForm, header_out, market, no_store, page, paths, who};
 
@@ -28,12 +29,17 @@ pub fn OrderPage() -> impl IntoView {
         no_store();
         look_again(standing, order.placed_at, market.now());
         let title = format!("Order {}", order.number);
+        // The sweep that voids it may be a minute behind.
+        let badge = match standing {
+            Standing::Expired => (Tone::Neutral, GroupState::Void.label()),
+            _ => (tone(order.state), order.state.label()),
+        };
         Ok(view! {
             <Title text=title.clone()/>
             <div class="wrap wrap--narrow page">
                 <Breadcrumb trail=vec![Crumb::new(paths::ORDERS, "Orders")]/>
                 <PageHead title=title>
-                    <Badge tone=tone(order.state)>{order.state.label()}</Badge>
+                    <Badge tone=badge.0>{badge.1}</Badge>
                 </PageHead>
                 <div class="stack stack--loose">
                     <Now standing=standing number=order.number.clone() total=order.total/>
