@@ -1,7 +1,7 @@
 //! The pages: what a visitor sees at each address, and what can be done there.
 
-mod account;
 pub mod access;
+mod account;
 mod admin;
 mod cart;
 mod categories;
