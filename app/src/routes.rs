@@ -2,6 +2,7 @@
 
 use leptos::either::Either;
 use leptos::prelude::*;
+use leptos::tachys::reactive_graph::OwnedView;
 use leptos_meta::{Title, provide_meta_context};
 use leptos_router::components::{Outlet, ParentRoute, Route, Router, Routes};
 use leptos_router::{SsrMode, path};
@@ -71,17 +72,17 @@ pub fn App() -> impl IntoView {
     }
 }
 
-/// Everything below knows who visits.
+/// Everything below knows who visits. Like a page, it is drawn later than it is made, so it brings its owner along.
 #[component]
 fn Visit() -> impl IntoView {
     Suspend::new(async move {
-        match visitor().await {
+        OwnedView::new(match visitor().await {
             Ok(visitor) => {
                 provide_context(visitor);
                 Either::Left(view! { <Outlet/> })
             }
             Err(error) => Either::Right(view! { <Frame>{explain(error)}</Frame> }),
-        }
+        })
     })
 }
 
@@ -93,6 +94,6 @@ fn Nowhere() -> impl IntoView {
         if let Ok(visitor) = visitor().await {
             provide_context(visitor);
         }
-        view! { <Frame><NotFoundPage/></Frame> }
+        OwnedView::new(view! { <Frame><NotFoundPage/></Frame> })
     })
 }

@@ -8,7 +8,9 @@ async function check(page, path, found) {
   page.removeAllListeners('console');
   page.on('console', (message) => message.type() === 'error' && !quiet.test(message.text()) && found.push(`${path}: ${message.text()}`));
   await page.goto(path);
-  const { violations } = await new AxeBuilder({ page }).analyze();
+  // The style guide shows each component once for every theme, so there its landmarks repeat on purpose.
+  const repeated = path === '/styleguide' ? ['landmark-unique'] : [];
+  const { violations } = await new AxeBuilder({ page }).disableRules(repeated).analyze();
   for (const violation of violations) found.push(`${path}: ${violation.id}: ${violation.nodes.map((node) => node.target).join(' ')}`);
 }
 

@@ -20,6 +20,8 @@ pub enum ActError {
     NotFound,
     /// A rule says no: 422.
     Refused(Refusal),
+    /// Nothing was done; in a moment it can be: 503.
+    Busy,
     /// Our fault, and logged: 500.
     Failed,
 }
@@ -33,6 +35,7 @@ impl ActError {
             Self::Forbidden => "forbidden",
             Self::NotFound => "not-found",
             Self::Refused(refusal) => refusal.code(),
+            Self::Busy => "busy",
             Self::Failed => "failed",
         }
     }
@@ -45,6 +48,7 @@ impl ActError {
             Self::Forbidden => http::StatusCode::FORBIDDEN,
             Self::NotFound => http::StatusCode::NOT_FOUND,
             Self::Refused(_) => http::StatusCode::UNPROCESSABLE_ENTITY,
+            Self::Busy => http::StatusCode::SERVICE_UNAVAILABLE,
             Self::Failed => http::StatusCode::INTERNAL_SERVER_ERROR,
         }
     }
@@ -56,6 +60,7 @@ impl ActError {
             "sign-in-needed" => Self::SignInNeeded,
             "forbidden" => Self::Forbidden,
             "not-found" => Self::NotFound,
+            "busy" => Self::Busy,
             code => Refusal::from_code(code).map_or(Self::Failed, Self::Refused),
         }
     }
@@ -69,6 +74,7 @@ impl From<Error> for ActError {
             Error::Forbidden => Self::Forbidden,
             Error::SignInNeeded => Self::SignInNeeded,
             Error::Refused(refusal) => Self::Refused(refusal),
+            Error::Busy => Self::Busy,
             Error::Failed(cause) => {
                 tracing::error!(error = format!("{cause:#}"), "an act failed");
                 Self::Failed
@@ -126,6 +132,7 @@ mod tests {
             ActError::SignInNeeded,
             ActError::Forbidden,
             ActError::NotFound,
+            ActError::Busy,
             ActError::Failed,
         ];
         let refusals = Refusal::ALL.iter().copied().map(ActError::Refused);

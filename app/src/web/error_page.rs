@@ -28,6 +28,7 @@ pub(crate) fn explain(error: Error) -> AnyView {
         Error::NotFound => shown(not_found()),
         Error::Forbidden => shown(forbidden()),
         Error::Refused(refusal) => shown(refused(refusal)),
+        Error::Busy => shown(busy()),
         Error::Failed(cause) => {
             let reference = header(REQUEST_ID);
             tracing::error!(
@@ -55,6 +56,15 @@ fn forbidden() -> Said {
         status: StatusCode::FORBIDDEN,
         title: "This page is not for your account",
         text: "You are signed in, but your account may not see it. To use another account, sign out first.",
+        reference: None,
+    }
+}
+
+fn busy() -> Said {
+    Said {
+        status: StatusCode::SERVICE_UNAVAILABLE,
+        title: "Too many visitors at once",
+        text: "Nothing was done and nothing is lost. Try again in a few seconds.",
         reference: None,
     }
 }

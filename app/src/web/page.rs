@@ -2,6 +2,7 @@
 
 use leptos::either::Either;
 use leptos::prelude::*;
+use leptos::tachys::reactive_graph::OwnedView;
 
 use super::error_page::explain;
 use super::flash;
@@ -17,9 +18,11 @@ where
         Ok::<_, market::Error>((flash::rest().await?, view))
     };
     Suspend::new(async move {
-        match whole.await {
+        let view = match whole.await {
             Ok(whole) => Either::Left(whole),
             Err(error) => Either::Right(explain(error)),
-        }
+        };
+        // It is drawn later, wherever the stream is read: without its owner the head's tags would find no head.
+        OwnedView::new(view)
     })
 }

@@ -20,6 +20,9 @@ pub enum Error {
     /// The visitor's move: what was asked breaks a rule, and the refusal says which.
     #[error("refused: {0}")]
     Refused(#[from] Refusal),
+    /// Every database connection is in use: nothing was done, and in a moment it can be.
+    #[error("busy")]
+    Busy,
     /// Our move: logged once, retried by jobs.
     #[error(transparent)]
     Failed(#[from] anyhow::Error),
@@ -29,6 +32,7 @@ impl From<sqlx::Error> for Error {
     fn from(error: sqlx::Error) -> Self {
         match error {
             sqlx::Error::RowNotFound => Self::NotFound,
+            sqlx::Error::PoolTimedOut => Self::Busy,
             // A text with a NUL in it: nothing stored can be called that.
             sqlx::Error::Database(db) if db.code().as_deref() == Some("22021") => Self::NotFound,
             other => Self::Failed(other.into()),

@@ -220,7 +220,7 @@ async fn run(market: &Market, courier: &dyn Courier, claimed: &Claimed) -> Resul
 /// A refusal parks the job for a person; a failure tries again later.
 async fn set_aside(market: &Market, claimed: &Claimed, error: Error) -> Result<()> {
     let now = market.now();
-    let hopeless = !matches!(error, Error::Failed(_)) || claimed.attempts >= MAX_ATTEMPTS;
+    let hopeless = !matches!(error, Error::Failed(_) | Error::Busy) || claimed.attempts >= MAX_ATTEMPTS;
     let said = match &error {
         Error::Failed(cause) => format!("{cause:#}"),
         other => other.to_string(),

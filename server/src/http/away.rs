@@ -29,8 +29,8 @@ impl FromRef<Site> for Watch {
 }
 
 impl Watch {
-    /// A page that broke while no connection was free, or after waiting as long as one may for it, was one too many
-    /// rather than wrong. Its error is in the log either way.
+    /// A session that could not be read while no connection was free, or after waiting as long as one may for it, was
+    /// one too many rather than wrong. Its error is in the log either way.
     fn exhausted(&self, took: Duration) -> bool {
         self.db.num_idle() == 0 || took >= self.db.options().get_acquire_timeout()
     }
@@ -51,11 +51,11 @@ pub async fn layer(State(watch): State<Watch>, request: Request, next: Next) -> 
     if !watch.vitals.database_up() {
         return unavailable(Kind::DatabaseAway);
     }
-    if watch.exhausted(began.elapsed()) {
-        return unavailable(Kind::Busy);
-    }
     // Layers below that fail, such as the sessions', say nothing at all.
     if !response.headers().contains_key(CONTENT_TYPE) {
+        if watch.exhausted(began.elapsed()) {
+            return unavailable(Kind::Busy);
+        }
         return audience.refuse(StatusCode::INTERNAL_SERVER_ERROR, Kind::Failed);
     }
     response

@@ -52,6 +52,7 @@ pub async fn open(
             refusal.code(),
             refusal.message(),
         ),
+        Err(Error::Busy) => audience.refuse(StatusCode::SERVICE_UNAVAILABLE, Kind::Busy),
         Err(Error::Failed(cause)) => failed(&audience, &Error::Failed(cause)),
         Err(_) => audience.refuse(StatusCode::NOT_FOUND, Kind::NotFound),
     }

@@ -41,6 +41,7 @@ async fn explain(response: Response, audience: &Audience) -> Response {
         ActError::SignInNeeded => Kind::SignInNeeded,
         ActError::Forbidden => Kind::Forbidden,
         ActError::NotFound => Kind::NotFound,
+        ActError::Busy => Kind::Busy,
         ActError::Failed => Kind::Failed,
         ActError::Refused(refusal) => {
             let (code, message) = (refusal.code(), refusal.message());

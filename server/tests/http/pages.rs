@@ -51,7 +51,8 @@ async fn every_public_page_is_complete_html_with_one_heading() {
             1,
             "{path} has one first heading"
         );
-        assert!(page.body.contains("<title>"), "{path}");
+        let head = page.body.split("</head>").next().unwrap_or_default();
+        assert!(head.contains("<title>"), "{path} has no title in its head");
         assert!(
             !page.body.contains("style=\""),
             "{path} has a style attribute, which its policy forbids"
@@ -60,6 +61,19 @@ async fn every_public_page_is_complete_html_with_one_heading() {
             visitor.cookies().is_empty(),
             "{path}: looking around sets no cookie"
         );
+    }
+}
+
+#[tokio::test]
+async fn the_head_is_complete_every_time() {
+    let server = Server::start().await;
+    let visitor = Visitor::to(&server);
+    for nth in 0..30 {
+        let page = visitor.open(&format!("/products?page={}", nth % 3 + 1)).await;
+        let head = page.body.split("</head>").next().unwrap_or_default();
+        for part in ["<title>", "rel=\"canonical\"", "name=\"description\""] {
+            assert!(head.contains(part), "{part} is missing in answer {nth}");
+        }
     }
 }
 

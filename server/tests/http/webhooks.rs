@@ -52,11 +52,7 @@ async fn before_after_and_twice_make_one_license() {
         200,
         "too early: the bank has taken nothing, so nothing is believed"
     );
-    let pay = bank
-        .forms("/api/sandbox-decide")
-        .into_iter()
-        .find(|form| form.value("decision") == "pay")
-        .unwrap();
+    let pay = bank.form("/api/sandbox-decide").with("decision", "pay");
     let order = visitor.submit(&pay).await;
     assert_eq!(deliver().await, 200, "again");
     assert!(order.text().contains("Paid"), "{}", order.text());
