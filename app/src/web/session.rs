@@ -1,11 +1,12 @@
 //! What a visitor's session holds: who is signed in, and the cart of somebody who is not.
 
 use market::accounts::Account;
-use market::{CartId, Result};
+use market::{CartId, Error, Result};
 use serde::de::DeserializeOwned;
 use sha2::{Digest, Sha256};
 use tower_sessions::Session;
-use tower_sessions::session::Id;
+use tower_sessions::session::{self, Id};
+use tower_sessions::session_store;
 
 /// The signed-in account's id.
 pub(super) const ACCOUNT: &str = "account_id";
@@ -24,9 +25,21 @@ pub(super) async fn session() -> Result<Session> {
     Ok(session.map_err(anyhow::Error::from)?)
 }
 
+/// The store speaks of its database in words; those of a busy one are the market's own.
+fn unkept(error: session::Error) -> Error {
+    match error {
+        session::Error::Store(session_store::Error::Backend(said))
+            if said == Error::Busy.to_string() =>
+        {
+            Error::Busy
+        }
+        other => Error::Failed(other.into()),
+    }
+}
+
 /// What is kept under the key. What cannot be read any more, after an update say, is as good as absent.
 pub(super) async fn read<T: DeserializeOwned>(session: &Session, key: &str) -> Result<Option<T>> {
-    let kept = session.get_value(key).await.map_err(anyhow::Error::from)?;
+    let kept = session.get_value(key).await.map_err(unkept)?;
     Ok(kept.and_then(|value| serde_json::from_value(value).ok()))
 }
 
@@ -34,10 +47,7 @@ pub(super) async fn read<T: DeserializeOwned>(session: &Session, key: &str) -> R
 pub(super) async fn take<T: DeserializeOwned>(session: &Session, key: &str) -> Result<Option<T>> {
     let kept = read(session, key).await?;
     if kept.is_some() {
-        session
-            .remove_value(key)
-            .await
-            .map_err(anyhow::Error::from)?;
+        session.remove_value(key).await.map_err(unkept)?;
     }
     Ok(kept)
 }
@@ -47,10 +57,7 @@ pub(super) async fn write(
     key: &str,
     value: impl serde::Serialize,
 ) -> Result<()> {
-    Ok(session
-        .insert(key, value)
-        .await
-        .map_err(anyhow::Error::from)?)
+    Ok(session.insert(key, value).await.map_err(unkept)?)
 }
 
 /// Signs the account in under a new session id, so that an id known before opens nothing. Returns the cart the
@@ -58,7 +65,7 @@ pub(super) async fn write(
 pub async fn begin_session(account: &Account) -> Result<Option<CartId>> {
     let session = session().await?;
     let cart = take(&session, CART).await?;
-    session.cycle_id().await.map_err(anyhow::Error::from)?;
+    session.cycle_id().await.map_err(unkept)?;
     write(&session, ACCOUNT, account.id).await?;
     write(&session, VERSION, account.session_version).await?;
     Ok(cart)
@@ -67,7 +74,7 @@ pub async fn begin_session(account: &Account) -> Result<Option<CartId>> {
 /// Ends the session here and in the database.
 pub async fn end_session() -> Result<()> {
     let session = session().await?;
-    Ok(session.flush().await.map_err(anyhow::Error::from)?)
+    Ok(session.flush().await.map_err(unkept)?)
 }
 
 /// Remembers the cart of somebody who is not signed in.
