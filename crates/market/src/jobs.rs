@@ -197,6 +197,7 @@ async fn run(market: &Market, courier: &dyn Courier, claimed: &Claimed) -> Resul
         .job
         .as_ref()
         .map_err(|e| anyhow::anyhow!("a job of another release: {e}"))?;
+    fail::fail_point!("job-before-effect");
     job.reach_out(market, courier).await?;
     fail::fail_point!("job-effect-before-done");
     let mut tx = market.begin().await?;
@@ -220,7 +221,8 @@ async fn run(market: &Market, courier: &dyn Courier, claimed: &Claimed) -> Resul
 /// A refusal parks the job for a person; a failure tries again later.
 async fn set_aside(market: &Market, claimed: &Claimed, error: Error) -> Result<()> {
     let now = market.now();
-    let hopeless = !matches!(error, Error::Failed(_) | Error::Busy) || claimed.attempts >= MAX_ATTEMPTS;
+    let hopeless =
+        !matches!(error, Error::Failed(_) | Error::Busy) || claimed.attempts >= MAX_ATTEMPTS;
     let said = match &error {
         Error::Failed(cause) => format!("{cause:#}"),
         other => other.to_string(),

@@ -111,6 +111,7 @@ pub async fn body(request: Request, next: Next) -> Response {
     }
     let (parts, body) = request.into_parts();
     if announced(&parts.headers).is_some_and(|length| length > BODY_BYTES as u64) {
+        swallow(body).await;
         return refuse(
             &parts.headers,
             StatusCode::PAYLOAD_TOO_LARGE,
@@ -135,6 +136,23 @@ pub async fn body(request: Request, next: Next) -> Response {
         Ok(Err(_broken)) => refuse(&parts.headers, StatusCode::BAD_REQUEST, Kind::BadRequest),
         Err(_late) => refuse(&parts.headers, StatusCode::REQUEST_TIMEOUT, Kind::TooSlow),
     }
+}
+
+/// Whoever is still sending would see a broken connection instead of the answer, so a little more is taken and let go.
+async fn swallow(mut body: Body) {
+    let taken = async {
+        let mut left = 8 * BODY_BYTES;
+        while let Some(Ok(frame)) = body.frame().await {
+            let length = frame.data_ref().map_or(0, bytes::Bytes::len);
+            match left.checked_sub(length) {
+                Some(rest) => left = rest,
+                None => return,
+            }
+        }
+    };
+    tokio::time::timeout(Duration::from_secs(1), taken)
+        .await
+        .ok();
 }
 
 fn announced(headers: &HeaderMap) -> Option<u64> {

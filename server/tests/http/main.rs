@@ -1,6 +1,7 @@
 //! The shop from outside: the real server in a process of its own, asked over HTTP as a browser without JavaScript asks.
 
 mod census;
+mod crash;
 mod health;
 mod limits;
 mod pages;

@@ -73,6 +73,14 @@ impl Server {
         }
     }
 
+    /// The same, with the server held for a minute whenever it comes to this fail point.
+    pub async fn run_holding(&mut self, place: &str) {
+        let hold = ("FAILPOINTS".to_owned(), format!("{place}=sleep(60000)"));
+        self.settings.push(hold);
+        self.run(&[]).await;
+        self.settings.pop();
+    }
+
     async fn is_ready(&self) -> bool {
         Visitor::to(self)
             .ask("GET", "/health/ready", &[])
@@ -91,6 +99,7 @@ impl Server {
             .env("LISTEN", self.url.trim_start_matches("http://"))
             .env("PUBLIC_URL", &self.url)
             .env("DB_POOL", "6")
+            .env("DRAIN_MS", "0")
             .env(
                 "LEPTOS_SITE_ROOT",
                 concat!(env!("CARGO_MANIFEST_DIR"), "/../target/site"),

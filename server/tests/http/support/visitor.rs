@@ -156,6 +156,11 @@ impl Visitor {
 
     /// Posts a form as it is, without following where it leads.
     pub async fn post(&self, form: &Form) -> Answer {
+        self.tries_to_post(form).await.unwrap()
+    }
+
+    /// The same, to a server that may die over it.
+    pub async fn tries_to_post(&self, form: &Form) -> reqwest::Result<Answer> {
         let mut body = url::form_urlencoded::Serializer::new(String::new());
         body.extend_pairs(&form.fields);
         let referer = format!("{}{}", self.url, self.last_page.lock().unwrap());
@@ -167,7 +172,6 @@ impl Visitor {
         ];
         self.send("POST", &form.action, &headers, Some(body.finish()))
             .await
-            .unwrap()
     }
 
     /// Posts a form and goes where it leads.
