@@ -153,7 +153,7 @@ async fn migrate(config: &Config) -> Result<()> {
 async fn seed(config: &Config, products: usize) -> Result<()> {
     let (market, _database) = opened(config).await?;
     if demo::seed(&market, demo::Size { products }).await? {
-        println!("The demo is there: {products} products.");
+        println!("The demo is there.");
     } else {
         println!("There are products already. Nothing was changed.");
     }

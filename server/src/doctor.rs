@@ -307,7 +307,7 @@ fn site(config: &Config) -> Finding {
                 folder.display(),
                 config.site.output_name
             ),
-            mend: "Build the site with `make build`, or point LEPTOS_SITE_ROOT to it.".into(),
+            mend: "Build the site with `make site`, or point LEPTOS_SITE_ROOT to it.".into(),
         },
     }
 }

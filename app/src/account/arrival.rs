@@ -4,17 +4,26 @@ use leptos_router::hooks::use_query_map;
 use market::accounts::Account;
 use market::{Result, cart};
 
-use crate::web::{begin_session, local, market, paths};
+use crate::web::{begin_session, local, market, paths, who};
 
 /// Signs the account in and gives it the cart filled as a guest. Returns the address to go to.
 pub(super) async fn arrive(account: &Account, next: &str) -> Result<String> {
-    let market = market();
-    if let Some(guest) = begin_session(account).await? {
-        let mut tx = market.begin().await?;
-        cart::merge(&mut tx, guest, account.id, market.now()).await?;
-        tx.commit().await?;
+    // First, while the session still names the guest's cart; and whatever comes of it, it keeps nobody out.
+    if let Err(error) = take_over_cart(account).await {
+        tracing::warn!(%error, "a guest's cart was not taken over");
     }
+    begin_session(account).await?;
     Ok(destination(next))
+}
+
+async fn take_over_cart(account: &Account) -> Result<()> {
+    let Some(guest) = who::anyone().await?.cart else {
+        return Ok(());
+    };
+    let market = market();
+    let mut tx = market.begin().await?;
+    cart::merge(&mut tx, guest, account.id, market.now()).await?;
+    Ok(tx.commit().await?)
 }
 
 /// Where the visitor meant to go, if it is a page of this shop.

@@ -57,24 +57,23 @@ pub(super) async fn write(
     key: &str,
     value: impl serde::Serialize,
 ) -> Result<()> {
-    Ok(session.insert(key, value).await.map_err(unkept)?)
+    session.insert(key, value).await.map_err(unkept)
 }
 
-/// Signs the account in under a new session id, so that an id known before opens nothing. Returns the cart the
-/// visitor filled as a guest, which is the account's to take over.
-pub async fn begin_session(account: &Account) -> Result<Option<CartId>> {
+/// Signs the account in under a new session id, so that an id known before opens nothing. The guest's cart is the
+/// account's by now.
+pub async fn begin_session(account: &Account) -> Result<()> {
     let session = session().await?;
-    let cart = take(&session, CART).await?;
+    take::<CartId>(&session, CART).await?;
     session.cycle_id().await.map_err(unkept)?;
     write(&session, ACCOUNT, account.id).await?;
-    write(&session, VERSION, account.session_version).await?;
-    Ok(cart)
+    write(&session, VERSION, account.session_version).await
 }
 
 /// Ends the session here and in the database.
 pub async fn end_session() -> Result<()> {
     let session = session().await?;
-    Ok(session.flush().await.map_err(unkept)?)
+    session.flush().await.map_err(unkept)
 }
 
 /// Remembers the cart of somebody who is not signed in.

@@ -1,5 +1,7 @@
 //! The shop from outside: the real server in a process of its own, asked over HTTP as a browser without JavaScript asks.
 
+#![expect(clippy::unwrap_used, reason = "in a test a panic is the report")]
+
 mod census;
 mod crash;
 mod health;

@@ -41,8 +41,8 @@ pub(crate) struct DraftFile {
     pub bytes: Vec<u8>,
 }
 
-/// Publishes the product and returns its id. Files go to the store first: one that no row names is swept, a row
-/// without its file would be a broken sale.
+/// Publishes the product and returns its id. Files go to the store first: one that no row names
+/// only takes space, a row without its file would be a broken sale.
 pub(crate) async fn publish(
     tx: &mut Tx,
     files: &dyn ObjectStore,

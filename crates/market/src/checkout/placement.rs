@@ -193,6 +193,7 @@ struct Facts {
     version: Option<VersionId>,
     version_number: String,
     price: PriceId,
+    amount_minor: i64,
 }
 
 async fn insert_orders(
@@ -205,6 +206,10 @@ async fn insert_orders(
     let mut orders: Vec<(VendorId, Vec<(&CartLine, Facts)>)> = Vec::new();
     for line in lines {
         let facts = facts(tx, line.product_id).await?;
+        // Between reading the cart and reading this the vendor may have set another price.
+        if facts.amount_minor != line.price.amount().minor {
+            return Err(Refusal::PriceChanged.into());
+        }
         match orders
             .iter_mut()
             .find(|(vendor, _)| *vendor == facts.vendor)
@@ -227,7 +232,7 @@ async fn facts(tx: &mut Tx, product: ProductId) -> Result<Facts> {
     Ok(sqlx::query_as!(
         Facts,
         r#"select product.vendor_id as vendor, version.id as "version: Option<VersionId>", version.number as version_number,
-                  price.id as price
+                  price.id as price, price.amount_minor
            from product join version on version.id = product.current_version_id
            join price on price.product_id = product.id and price.archived_at is null and price.currency = 'USD'
            where product.id = $1"#,

@@ -14,16 +14,10 @@ use crate::{Market, Result};
 pub use cast::{SIGN_INS, SignIn};
 
 /// How large a demo.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Default)]
 pub struct Size {
     /// Products in all. What the catalogue does not have is made of it as numbered editions.
     pub products: usize,
-}
-
-impl Default for Size {
-    fn default() -> Self {
-        Self { products: 0 }
-    }
 }
 
 /// Fills a market that has no vendors yet, all or nothing. Returns false, and changes nothing, when there are some.

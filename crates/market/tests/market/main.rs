@@ -1,5 +1,7 @@
 //! The market's rules, tried against a real PostgreSQL: a database for each test.
 
+#![expect(clippy::unwrap_used, reason = "in a test a panic is the report")]
+
 mod support;
 
 mod accounts;
