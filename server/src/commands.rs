@@ -52,6 +52,9 @@ enum Words {
     Doctor,
     /// Check that the books are right: every invariant that is violated is listed.
     Check,
+    /// Answer every request with this file, from memory: a measure for benchmarks.
+    #[command(hide = true)]
+    Echo { file: PathBuf },
     /// Look at an n8n workflow.
     Workflow {
         #[command(subcommand)]
@@ -130,6 +133,7 @@ async fn act(words: Words, config: Config, matches: &ArgMatches) -> Result<ExitC
         Words::Reindex => reindex(&config).await?,
         Words::Doctor => return doctor::examine(&config, matches).await,
         Words::Check => return check(&config).await,
+        Words::Echo { file } => serve::echo(&config, &file).await?,
         Words::Workflow { act } => workflow::run(&act)?,
     }
     Ok(ExitCode::SUCCESS)

@@ -13,7 +13,7 @@ use object_store::aws::AmazonS3Builder;
 use object_store::local::LocalFileSystem;
 use object_store::{BackoffConfig, ClientOptions, ObjectStore, RetryConfig};
 use secrecy::{ExposeSecret, SecretString};
-use sqlx::PgPool;
+use sqlx::{Connection, PgPool};
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
 
 use crate::config::{self, Config, Mail};
@@ -29,6 +29,9 @@ pub struct Database {
     /// Kept for as long as we use it.
     private: Option<Private>,
 }
+
+/// A connection idle for longer is asked whether it is still there.
+const RESTED: Duration = Duration::from_secs(1);
 
 /// How long a statement may take, by who waits for it.
 #[derive(Clone, Copy, Debug)]
@@ -128,7 +131,7 @@ impl Database {
     /// Connects when first used; whoever finds no connection within the role's patience is told so.
     pub fn pool(&self, role: Role) -> PgPool {
         let (size, patience) = match role {
-            Role::Serve => (self.pool, Duration::from_secs(1)),
+            Role::Serve => (self.pool, Duration::from_secs(2)),
             Role::Work => (4, Duration::from_secs(10)),
             Role::Direct => (2, Duration::from_secs(10)),
         };
@@ -138,6 +141,16 @@ impl Database {
             .acquire_timeout(patience)
             .idle_timeout(Duration::from_secs(300))
             .max_lifetime(Duration::from_secs(1800))
+            // Asking before each use costs a round trip a query; a connection used a moment ago is alive.
+            .test_before_acquire(false)
+            .before_acquire(|connection, state| {
+                Box::pin(async move {
+                    if state.idle_for > RESTED {
+                        connection.ping().await?;
+                    }
+                    Ok(true)
+                })
+            })
             .connect_lazy_with(self.options(role))
     }
 }

@@ -19,6 +19,7 @@ use crate::sessions::{Cache, Sessions};
 use crate::telemetry;
 use crate::work::{self, Bells};
 
+mod echo;
 mod greeting;
 mod limits;
 mod revival;
@@ -26,6 +27,7 @@ mod signals;
 mod site_folder;
 mod worker;
 
+pub use echo::echo;
 pub use worker::work;
 
 /// How to serve.

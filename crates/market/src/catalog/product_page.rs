@@ -59,24 +59,18 @@ pub async fn product_page(market: &Market, vendor_handle: &str, slug: &str) -> R
         return moved(db, vendor_handle, slug).await;
     };
     let (product, vendor, price, version, category, preview) = core;
-    let (versions, assets, category_trail, reviews, related) = tokio::try_join!(
-        versions(db, product.id),
-        assets(db, version.id),
-        trail(db, &category),
-        review::newest(db, product.id, 12),
-        related(db, product.id),
-    )?;
+    // One after the other: five connections at once for one page would leave none for the others.
     Ok(Found::Here(Box::new(ProductPage {
+        versions: versions(db, product.id).await?,
+        assets: assets(db, version.id).await?,
+        category_trail: trail(db, &category).await?,
+        reviews: review::newest(db, product.id, 12).await?,
+        related: related(db, product.id).await?,
         product,
         vendor,
         price,
         version,
-        versions,
-        assets,
         preview,
-        category_trail,
-        reviews,
-        related,
     })))
 }
 
