@@ -10,7 +10,7 @@ use time::{Duration, OffsetDateTime};
 use super::cast::Cast;
 use super::catalog::{Catalog, ReviewEntry};
 use super::shelves::Shelved;
-use crate::catalog::{Price, recount_ratings};
+use crate::catalog::{Price, ProductKind, recount_ratings};
 use crate::checkout::{LICENSE_TERMS, order_number};
 use crate::licensing;
 use crate::{
@@ -74,13 +74,15 @@ pub(super) async fn live_through(
     count(tx, shelf).await
 }
 
-/// One of each price for the library of the demo's customer.
+/// A workflow bought once, something free and a subscription for the library of the demo's customer.
 fn customers_choice(shelf: &[Shelved]) -> Vec<&Shelved> {
-    let first = |wanted: fn(&Price) -> bool| shelf.iter().find(|product| wanted(&product.price));
+    let first = |wanted: fn(&Shelved) -> bool| shelf.iter().find(|product| wanted(product));
     [
-        first(|price| matches!(price, Price::Free)),
-        first(|price| matches!(price, Price::OneTime(_))),
-        first(|price| matches!(price, Price::Subscription(..))),
+        first(|product| {
+            product.kind == ProductKind::N8nWorkflow && matches!(product.price, Price::OneTime(_))
+        }),
+        first(|product| product.price == Price::Free),
+        first(|product| matches!(product.price, Price::Subscription(..))),
     ]
     .into_iter()
     .flatten()

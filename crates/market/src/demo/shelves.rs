@@ -8,7 +8,7 @@ use time::{Duration, OffsetDateTime};
 use super::Size;
 use super::cast::Cast;
 use super::catalog::{self, Catalog, ProductEntry};
-use crate::catalog::{Draft, DraftFile, DraftVersion, Price, publish};
+use crate::catalog::{Draft, DraftFile, DraftVersion, Price, ProductKind, publish};
 use crate::{Market, ProductId, Result, Tx};
 
 /// A product of the demo on sale.
@@ -16,6 +16,7 @@ pub(super) struct Shelved {
     pub id: ProductId,
     pub vendor: String,
     pub slug: String,
+    pub kind: ProductKind,
     pub price: Price,
     pub published_at: OffsetDateTime,
 }
@@ -44,6 +45,7 @@ pub(super) async fn stock(
             id: publish(tx, market.files.as_ref(), &draft).await?,
             vendor: entry.vendor.clone(),
             slug: draft.slug,
+            kind: draft.kind,
             price: draft.price,
             published_at,
         });
