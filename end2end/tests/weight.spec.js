@@ -4,6 +4,8 @@ import { aProduct, expect, test } from './shop.js';
 async function loads(page, path) {
   const session = await page.context().newCDPSession(page);
   await session.send('Network.enable');
+  // As on a first visit: finding the page has fetched the style sheet already.
+  await session.send('Network.setCacheDisabled', { cacheDisabled: true });
   const urls = new Map();
   const bytes = new Map();
   session.on('Network.responseReceived', ({ requestId, response }) => urls.set(requestId, new URL(response.url).pathname));
