@@ -15,10 +15,10 @@ RUN scripts/setup wasm_target node node_packages wasm_bindgen
 COPY . .
 RUN --mount=type=cache,target=/usr/local/cargo/registry \
     --mount=type=cache,target=/src/target \
-    cargo build --locked --release --package=server --bin=autopilot \
+    cargo build --locked --profile=dist --package=server --bin=autopilot \
  && scripts/build-site \
  && mkdir /out \
- && cp -r target/release/autopilot target/release/hash.txt target/site /out/
+ && cp -r target/dist/autopilot target/dist/hash.txt target/site /out/
 
 FROM debian:bookworm-slim
 RUN apt-get update \
