@@ -6,7 +6,7 @@ use std::time::Duration;
 use anyhow::Result;
 use market::accounts::session;
 use market::jobs::{self, Courier};
-use market::{Market, checkout, downloads, search};
+use market::{Market, catalog, checkout, downloads, search};
 use sqlx::PgPool;
 use sqlx::postgres::PgListener;
 use tokio::sync::Notify;
@@ -132,6 +132,9 @@ async fn sweep(market: Market, phases: Phases) {
         }
         if let Err(error) = downloads::sweep(&market).await {
             tracing::warn!(%error, "old download links could not be removed");
+        }
+        if let Err(error) = catalog::recount_recent_sales(&market).await {
+            tracing::warn!(%error, "recent sales could not be counted");
         }
         rest(&never, Duration::from_secs(15 * 60), &phases).await;
     }

@@ -28,7 +28,7 @@ pub fn CategoriesPage() -> impl IntoView {
     })
 }
 
-fn tile(top: Category, below: &[Category]) -> impl IntoView {
+fn tile(top: Category, below: &[Category]) -> impl IntoView + use<> {
     let inside = format!("{}/", top.path);
     let children = below
         .iter()

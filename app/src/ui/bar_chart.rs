@@ -70,7 +70,7 @@ pub fn BarChart(
     }
 }
 
-fn column(place: usize, bar: &Bar, top: i64) -> impl IntoView {
+fn column(place: usize, bar: &Bar, top: i64) -> impl IntoView + use<> {
     let value = bar.value.max(0);
     let height = (i128::from(value) * i128::from(HEIGHT) / i128::from(top)) as i64;
     let height = if value > 0 { height.max(2) } else { 1 };

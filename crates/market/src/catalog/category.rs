@@ -1,10 +1,11 @@
 //! The tree of categories.
 
+use serde::Deserialize;
 use sqlx::PgPool;
 
 use crate::{CategoryId, Error, Result};
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Deserialize)]
 pub struct Category {
     pub id: CategoryId,
     /// From the root, as in `sales/lead-enrichment`.

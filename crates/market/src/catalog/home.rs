@@ -1,7 +1,6 @@
 //! What the front page shows.
 
 use sqlx::PgPool;
-use time::Duration;
 
 use super::{Card, cards};
 use crate::{Market, ProductId, Result};
@@ -16,22 +15,20 @@ pub struct Home {
     pub vendors: i64,
 }
 
-/// How many cards a row of the front page shows.
-const ROW: usize = 4;
-
 pub async fn home(market: &Market) -> Result<Home> {
-    let picks = picks(market).await?;
-    let all: Vec<ProductId> = picks.iter().map(|(_, id)| *id).collect();
+    let Picks {
+        products,
+        vendors,
+        rows,
+    } = picks(&market.db).await?;
+    let all: Vec<ProductId> = rows.iter().map(|(_, id)| *id).collect();
     let cards = cards(&market.db, &all).await?;
     let row = |name: &str| -> Vec<Card> {
-        picks
-            .iter()
+        rows.iter()
             .filter(|(row, _)| row == name)
             .filter_map(|(_, id)| cards.iter().find(|card| card.id == *id).cloned())
-            .take(ROW)
             .collect()
     };
-    let (products, vendors) = totals(&market.db).await?;
     Ok(Home {
         featured: row("featured"),
         trending: row("trending"),
@@ -42,36 +39,40 @@ pub async fn home(market: &Market) -> Result<Home> {
     })
 }
 
-/// A product may stand in several rows; each row is chosen by itself.
-async fn picks(market: &Market) -> Result<Vec<(String, ProductId)>> {
-    let lately = market.now() - Duration::days(60);
-    let rows = sqlx::query!(
-        r#"(select 'featured' as "row!", id as "id!: ProductId" from product
-              where state = 'approved' and featured order by published_at desc, id desc limit 4)
-           union all
-           (select 'trending', line.product_id from orders join order_line line on line.order_id = orders.id
-              join product on product.id = line.product_id
-              where orders.state = 'paid' and orders.paid_at > $1 and product.state = 'approved'
-              group by line.product_id order by count(*) desc, line.product_id limit 4)
-           union all
-           (select 'fresh', id from product where state = 'approved' order by published_at desc, id desc limit 4)
-           union all
-           (select 'free', product.id from product
-              join price on price.product_id = product.id and price.archived_at is null and price.kind = 'free'
-              where state = 'approved' order by sales_count desc, product.id desc limit 4)"#,
-        lately
-    )
-    .fetch_all(&market.db)
-    .await?;
-    Ok(rows.into_iter().map(|row| (row.row, row.id)).collect())
+struct Picks {
+    products: i64,
+    vendors: i64,
+    /// The name of a row, and a product that stands in it.
+    rows: Vec<(String, ProductId)>,
 }
 
-async fn totals(db: &PgPool) -> Result<(i64, i64)> {
-    let row = sqlx::query!(
-        r#"select (select count(*) from product where state = 'approved') as "products!",
-                  (select count(*) from vendor where state = 'approved') as "vendors!""#
+/// A product may stand in several rows; each row is chosen by itself.
+async fn picks(db: &PgPool) -> Result<Picks> {
+    let found = sqlx::query!(
+        r#"with picked as (
+               (select 'featured' as row, id from product
+                  where state = 'approved' and featured order by published_at desc, id desc limit 4)
+               union all
+               (select 'trending', id from product
+                  where state = 'approved' and recent_sales_count > 0 order by recent_sales_count desc, id limit 4)
+               union all
+               (select 'fresh', id from product where state = 'approved' order by published_at desc, id desc limit 4)
+               union all
+               (select 'free', product.id from product
+                  join price on price.product_id = product.id and price.archived_at is null and price.kind = 'free'
+                  where state = 'approved' order by sales_count desc, product.id desc limit 4)
+           )
+           select (select count(*) from product where state = 'approved') as "products!",
+                  (select count(*) from vendor where state = 'approved') as "vendors!",
+                  picked.row as "row?", picked.id as "id?: ProductId"
+           from (select) as shop left join picked on true"#
     )
-    .fetch_one(db)
+    .fetch_all(db)
     .await?;
-    Ok((row.products, row.vendors))
+    let first = found.first();
+    Ok(Picks {
+        products: first.map_or(0, |row| row.products),
+        vendors: first.map_or(0, |row| row.vendors),
+        rows: found.into_iter().filter_map(|row| row.row.zip(row.id)).collect(),
+    })
 }

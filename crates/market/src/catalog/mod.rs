@@ -10,6 +10,7 @@ mod product;
 mod product_page;
 mod publishing;
 mod review;
+mod trending;
 
 pub use card::{Card, cards};
 pub use category::{Category, CategoryPage, categories, category};
@@ -22,3 +23,4 @@ pub use product::{Asset, Product, ProductKind, Version};
 pub use product_page::{Found, Preview, ProductPage, product_page};
 pub(crate) use publishing::{Draft, DraftFile, DraftVersion, publish};
 pub use review::Review;
+pub use trending::recount_recent_sales;

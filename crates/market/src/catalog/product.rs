@@ -62,17 +62,18 @@ pub struct Product {
 }
 
 /// Immutable bytes under a number that is never used again.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Deserialize)]
 pub struct Version {
     pub id: VersionId,
     pub number: String,
     /// Sanitised HTML.
     pub changes_html: String,
+    #[serde(with = "time::serde::rfc3339::option")]
     pub published_at: Option<OffsetDateTime>,
 }
 
 /// A file of a version.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Deserialize)]
 pub struct Asset {
     pub id: AssetId,
     pub file_name: String,

@@ -3,11 +3,11 @@
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 use sqlx::PgPool;
+use sqlx::types::Json;
 use workflow::{NodeDetail, OutlineStep, Requirements};
 
 use super::{
     Asset, Card, Category, PriceRow, Product, ProductKind, Review, Version, cards, price_from_row,
-    review,
 };
 use crate::vendors::Vendor;
 use crate::{Error, Market, PriceId, ProductId, Result, VendorId, VersionId};
@@ -35,6 +35,7 @@ pub struct ProductPage {
     /// From the root to the product's own category.
     pub category_trail: Vec<Category>,
     pub reviews: Vec<Review>,
+    /// Others of its category, those that share most of its tags first; filled up with what sells best.
     pub related: Vec<Card>,
 }
 
@@ -55,38 +56,56 @@ pub struct Preview {
 /// The page at `/products/{vendor}/{slug}`, or where it has moved to, or `NotFound`.
 pub async fn product_page(market: &Market, vendor_handle: &str, slug: &str) -> Result<Found> {
     let db = &market.db;
-    let Some(core) = core(db, vendor_handle, slug).await? else {
+    let Some((mut page, related)) = without_related(db, vendor_handle, slug).await? else {
         return moved(db, vendor_handle, slug).await;
     };
-    let (product, vendor, price, version, category, preview) = core;
-    // One after the other: five connections at once for one page would leave none for the others.
-    Ok(Found::Here(Box::new(ProductPage {
-        versions: versions(db, product.id).await?,
-        assets: assets(db, version.id).await?,
-        category_trail: trail(db, &category).await?,
-        reviews: review::newest(db, product.id, 12).await?,
-        related: related(db, product.id).await?,
-        product,
-        vendor,
-        price,
-        version,
-        preview,
-    })))
+    page.related = cards(db, &related).await?;
+    Ok(Found::Here(Box::new(page)))
 }
 
-type Core = (Product, Vendor, PriceRow, Version, String, Preview);
-
-async fn core(db: &PgPool, vendor_handle: &str, slug: &str) -> Result<Option<Core>> {
+/// The page, and whose cards it still lacks. One question for everything: what there is several of comes as JSON.
+async fn without_related(
+    db: &PgPool,
+    vendor_handle: &str,
+    slug: &str,
+) -> Result<Option<(ProductPage, Vec<ProductId>)>> {
     let row = sqlx::query!(
         r#"select product.id as "id: ProductId", product.kind as "kind: ProductKind", product.slug, product.title, product.summary,
                   product.description_html, product.tags, product.rating_sum, product.rating_count, product.sales_count,
-                  product.download_count, product.published_at, product.updated_at, category.path as category,
+                  product.download_count, product.published_at, product.updated_at,
                   vendor.id as "vendor_id: VendorId", vendor.handle, vendor.name, vendor.tagline, vendor.about_html,
                   vendor.country, vendor.state as vendor_state, vendor.verified_at, vendor.created_at as vendor_since,
                   price.id as "price_id: PriceId", price.kind as price_kind, price.period, price.amount_minor, price.currency,
                   version.id as "version_id: VersionId", version.number, version.changes_html, version.published_at as version_published_at,
                   preview.miniature, preview.graph, preview.outline, preview.nodes, preview.requirements, preview.apps,
-                  preview.node_count, preview.credential_count, preview.setup_minutes
+                  preview.node_count, preview.credential_count, preview.setup_minutes,
+                  (select coalesce(json_agg(json_build_object('id', v.id, 'number', v.number, 'changes_html', v.changes_html,
+                              'published_at', v.published_at) order by v.published_at desc, v.id desc), '[]')
+                   from version v where v.product_id = product.id and v.state in ('published', 'deprecated')) as "versions!: Json<Vec<Version>>",
+                  (select coalesce(json_agg(json_build_object('id', asset.id, 'file_name', asset.file_name, 'media_type', asset.media_type,
+                              'bytes', asset.bytes, 'sha256_hex', encode(asset.sha256, 'hex')) order by asset.position, asset.file_name), '[]')
+                   from asset where asset.version_id = version.id) as "assets!: Json<Vec<Asset>>",
+                  (select coalesce(json_agg(json_build_object('id', above.id, 'path', above.path, 'name', above.name,
+                              'description', above.description, 'products', 0) order by length(above.path)), '[]')
+                   from category above where above.path = category.path or starts_with(category.path, above.path || '/')) as "trail!: Json<Vec<Category>>",
+                  (select coalesce(json_agg(newest), '[]') from
+                      (select account.name as author, review.rating, review.body, review.version_number, review.created_at
+                       from review join account on account.id = review.account_id
+                       where review.product_id = product.id and review.state = 'published'
+                       order by review.created_at desc, review.id desc limit 12) newest) as "reviews!: Json<Vec<Review>>",
+                  array(select other.id from (
+                            (select id, category_id, tags, sales_count from product near
+                             where near.state = 'approved' and near.category_id = product.category_id
+                             order by near.sales_count desc, near.id limit 25)
+                            union
+                            (select id, category_id, tags, sales_count from product popular
+                             where popular.state = 'approved' order by popular.sales_count desc, popular.id desc limit 9)
+                        ) other
+                        where other.id <> product.id
+                        order by other.category_id = product.category_id desc,
+                                 cardinality(array(select unnest(other.tags) intersect select unnest(product.tags))) desc,
+                                 other.sales_count desc, other.id
+                        limit 4) as "related!: Vec<ProductId>"
            from product join vendor on vendor.id = product.vendor_id
            join category on category.id = product.category_id
            join price on price.product_id = product.id and price.archived_at is null and price.currency = 'USD'
@@ -153,14 +172,19 @@ async fn core(db: &PgPool, vendor_handle: &str, slug: &str) -> Result<Option<Cor
         credential_count: row.credential_count,
         setup_minutes: row.setup_minutes,
     };
-    Ok(Some((
+    let page = ProductPage {
         product,
         vendor,
         price,
         version,
-        row.category,
         preview,
-    )))
+        versions: row.versions.0,
+        assets: row.assets.0,
+        category_trail: row.trail.0,
+        reviews: row.reviews.0,
+        related: Vec::new(),
+    };
+    Ok(Some((page, row.related)))
 }
 
 fn stored<T: DeserializeOwned + Default>(value: Value) -> Result<T> {
@@ -185,54 +209,4 @@ async fn moved(db: &PgPool, vendor_handle: &str, slug: &str) -> Result<Found> {
     .await?
     .map(|row| Found::Moved { vendor_handle: row.handle, slug: row.slug })
     .ok_or(Error::NotFound)
-}
-
-async fn versions(db: &PgPool, product: ProductId) -> Result<Vec<Version>> {
-    Ok(sqlx::query_as!(
-        Version,
-        "select id, number, changes_html, published_at from version
-         where product_id = $1 and state in ('published', 'deprecated') order by published_at desc, id desc",
-        product.0
-    )
-    .fetch_all(db)
-    .await?)
-}
-
-pub(crate) async fn assets(db: &PgPool, version: VersionId) -> Result<Vec<Asset>> {
-    Ok(sqlx::query_as!(
-        Asset,
-        r#"select id, file_name, media_type, bytes, encode(sha256, 'hex') as "sha256_hex!"
-           from asset where version_id = $1 order by position, file_name"#,
-        version.0
-    )
-    .fetch_all(db)
-    .await?)
-}
-
-async fn trail(db: &PgPool, path: &str) -> Result<Vec<Category>> {
-    Ok(sqlx::query_as!(
-        Category,
-        r#"select id, path, name, description, 0::bigint as "products!" from category
-           where path = $1 or starts_with($1, path || '/') order by length(path)"#,
-        path
-    )
-    .fetch_all(db)
-    .await?)
-}
-
-/// Others of its category and tags, the most alike first.
-async fn related(db: &PgPool, product: ProductId) -> Result<Vec<Card>> {
-    let ids = sqlx::query_scalar!(
-        r#"select other.id as "id: ProductId" from product this
-           join product other on other.id <> this.id and other.state = 'approved'
-           where this.id = $1 and (other.category_id = this.category_id or other.tags && this.tags)
-           order by (other.category_id = this.category_id)::int * 2
-                    + cardinality(array(select unnest(other.tags) intersect select unnest(this.tags))) desc,
-                    other.sales_count desc, other.id
-           limit 4"#,
-        product.0
-    )
-    .fetch_all(db)
-    .await?;
-    cards(db, &ids).await
 }

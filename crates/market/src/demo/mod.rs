@@ -9,6 +9,7 @@ mod shelves;
 use rand::SeedableRng;
 use rand::rngs::StdRng;
 
+use crate::catalog::recount_recent_sales;
 use crate::{Market, Result};
 
 pub use cast::{SIGN_INS, SignIn};
@@ -33,6 +34,7 @@ pub async fn seed(market: &Market, size: Size) -> Result<bool> {
     let shelf = shelves::stock(&mut tx, market, &catalog, &cast, size, &mut rng).await?;
     history::live_through(&mut tx, market, &catalog, &cast, &shelf, &mut rng).await?;
     tx.commit().await?;
+    recount_recent_sales(market).await?;
     Ok(true)
 }
 
