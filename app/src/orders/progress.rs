@@ -1,7 +1,7 @@
 //! Where an order stands, in words: what happened, what it means, what to do.
 
 use market::checkout::{GroupState, OrderPage, PaymentState};
-use time::{OffsetDateTime, UtcOffset};
+use time::OffsetDateTime;
 
 use crate::ui::{Step, Tone};
 
@@ -113,58 +113,41 @@ fn issued(order: &OrderPage) -> bool {
 
 /// The order's life as steps.
 pub(super) fn steps(order: &OrderPage, standing: Standing) -> Vec<Step> {
-    let step = |title: &str, at: String, tone| Step {
-        title: title.to_owned(),
-        at,
-        detail: String::new(),
-        tone,
-    };
-    let placed = step("Order placed", moment(order.placed_at), Tone::Good);
-    let free = order.payment.is_none();
-    let payment = match standing {
-        Standing::ToPay | Standing::Processing => step(
-            "Payment",
-            format!("Until {}", moment(order.expires_at)),
-            Tone::Warn,
-        ),
-        Standing::Declined | Standing::NotConfirmed => step(
-            "Payment failed",
-            format!("Try again until {}", moment(order.expires_at)),
-            Tone::Bad,
-        ),
-        Standing::Expired => step(
-            "Expired without a payment",
-            moment(order.expires_at),
-            Tone::Neutral,
-        ),
-        Standing::Issuing | Standing::Complete if free => {
-            step("Nothing to pay", String::new(), Tone::Good)
-        }
-        Standing::Issuing | Standing::Complete => step("Paid", String::new(), Tone::Good),
-        Standing::Refunded => step("Refunded", String::new(), Tone::Info),
-    };
-    let licenses = match standing {
-        Standing::Complete => step("Licenses issued", String::new(), Tone::Good),
-        _ => step("Licenses", String::new(), Tone::Neutral),
-    };
+    let mut steps = vec![Step::new("Order placed", Tone::Good).at(order.placed_at)];
+    steps.push(payment_step(order, standing));
     match standing {
-        Standing::Expired | Standing::Refunded => vec![placed, payment],
-        _ => vec![placed, payment, licenses],
+        Standing::Complete => {
+            steps.push(Step::new("Licenses issued", Tone::Good).at(order.fulfilled_at));
+        }
+        Standing::Refunded => steps.push(Step::new("Refunded", Tone::Info)),
+        Standing::Expired => {}
+        _ => steps.push(Step::new("Licenses", Tone::Neutral)),
     }
+    steps
 }
 
-/// A moment as words, with its zone: `14 Mar 2026, 09:05 UTC`.
-fn moment(at: OffsetDateTime) -> String {
-    let at = at.to_offset(UtcOffset::UTC);
-    let month = at.month().to_string();
-    let month = month.get(..3).unwrap_or(&month);
-    format!(
-        "{} {month} {}, {:02}:{:02} UTC",
-        at.day(),
-        at.year(),
-        at.hour(),
-        at.minute()
-    )
+fn payment_step(order: &OrderPage, standing: Standing) -> Step {
+    let before = |before, step: Step| Step {
+        before,
+        ..step.at(order.expires_at)
+    };
+    match standing {
+        Standing::ToPay | Standing::Processing => before("Until", Step::new("Payment", Tone::Warn)),
+        Standing::Declined => before("Try again until", Step::new("Payment declined", Tone::Bad)),
+        Standing::NotConfirmed => before(
+            "Try again until",
+            Step::new("Payment not confirmed", Tone::Bad),
+        ),
+        Standing::Expired => {
+            Step::new("Expired without a payment", Tone::Neutral).at(order.expires_at)
+        }
+        Standing::Issuing | Standing::Complete | Standing::Refunded if order.payment.is_none() => {
+            Step::new("Nothing to pay", Tone::Good)
+        }
+        Standing::Issuing | Standing::Complete | Standing::Refunded => {
+            Step::new("Paid", Tone::Good).at(order.paid_at)
+        }
+    }
 }
 
 #[cfg(test)]
@@ -182,6 +165,8 @@ mod tests {
             number: "AM-1111-2222".to_owned(),
             placed_at: NOON,
             expires_at: NOON + time::Duration::hours(1),
+            paid_at: None,
+            fulfilled_at: None,
             state,
             total: Money::usd(1_900),
             parts: Vec::new(),
@@ -217,7 +202,31 @@ mod tests {
     }
 
     #[test]
-    fn a_moment_names_its_zone() {
-        assert_eq!(moment(NOON), "14 Mar 2026, 12:00 UTC");
+    fn a_complete_order_says_when_it_was_paid_and_when_its_licenses_were_issued() {
+        let minutes = |count| Some(NOON + time::Duration::minutes(count));
+        let order = OrderPage {
+            paid_at: minutes(2),
+            fulfilled_at: minutes(3),
+            ..order(GroupState::Paid, Some((PaymentState::Succeeded, None)))
+        };
+        let told: Vec<_> = steps(&order, Standing::of(&order, NOON))
+            .into_iter()
+            .map(|step| (step.title, step.at))
+            .collect();
+        assert_eq!(
+            told,
+            [
+                ("Order placed".to_owned(), minutes(0)),
+                ("Paid".to_owned(), minutes(2)),
+                ("Licenses issued".to_owned(), minutes(3)),
+            ]
+        );
+    }
+
+    #[test]
+    fn nothing_that_is_to_come_has_a_time() {
+        let paid = order(GroupState::Paid, Some((PaymentState::Succeeded, None)));
+        let last = steps(&paid, Standing::Issuing).pop();
+        assert_eq!(last.and_then(|step| step.at), None);
     }
 }

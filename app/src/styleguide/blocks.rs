@@ -3,7 +3,8 @@
 use leptos::prelude::*;
 use market::catalog::{Card, Price, ProductKind};
 use market::{Money, ProductId};
-use time::OffsetDateTime;
+use time::macros::datetime;
+use time::{Duration, OffsetDateTime};
 
 use super::Group;
 use crate::ui::{
@@ -120,12 +121,8 @@ pub(super) fn Figures(theme: &'static str) -> impl IntoView {
 
 #[component]
 pub(super) fn Texts(theme: &'static str) -> impl IntoView {
-    let step = |title: &str, at: &str, detail: &str, tone| Step {
-        title: title.into(),
-        at: at.into(),
-        detail: detail.into(),
-        tone,
-    };
+    let at = datetime!(2026-03-14 09:05 UTC);
+    let minutes = move |count| at + Duration::minutes(count);
     view! {
         <Group name="Texts">
             <Breadcrumb trail=vec![Crumb::new("/", "Home"), Crumb::new("/categories", "Categories")] label=format!("Breadcrumb, {theme}")/>
@@ -135,10 +132,10 @@ pub(super) fn Texts(theme: &'static str) -> impl IntoView {
             </Key>
             <CodeBlock title=format!("Check the file, {theme}") code="sha256sum invoice-reader.json"/>
             <Timeline steps=vec![
-                step("Ordered", "14 Mar 2026, 09:05 UTC", "", Tone::Good),
-                step("Payment declined", "14 Mar 2026, 09:06 UTC", "Nothing was charged.", Tone::Bad),
-                step("Paid", "14 Mar 2026, 09:08 UTC", "The receipt is on its way.", Tone::Good),
-                step("In your library", "", "", Tone::Neutral),
+                Step::new("Order placed", Tone::Good).at(at),
+                Step::new("Payment declined", Tone::Bad).at(minutes(1)).detail("Nothing was charged."),
+                Step::new("Paid", Tone::Good).at(minutes(3)).detail("The receipt is on its way."),
+                Step::new("Licenses", Tone::Neutral),
             ]/>
             <Disclosure summary="What is a credential?">"The name and password or token with which n8n signs in to a service for you."</Disclosure>
         </Group>

@@ -51,6 +51,10 @@ pub struct OrderPage {
     pub placed_at: OffsetDateTime,
     /// An unpaid order is voided then.
     pub expires_at: OffsetDateTime,
+    /// When it was paid, or placed when there was nothing to pay.
+    pub paid_at: Option<OffsetDateTime>,
+    /// When the last of its licenses was issued.
+    pub fulfilled_at: Option<OffsetDateTime>,
     pub state: GroupState,
     pub total: Money,
     pub parts: Vec<OrderPart>,
@@ -95,8 +99,11 @@ pub struct OrderSummary {
 /// The customer's order with this number; somebody else's is `NotFound`.
 pub async fn order_page(db: &PgPool, by: &Customer, number: &str) -> Result<OrderPage> {
     let group = sqlx::query!(
-        r#"select id as "id: OrderGroupId", number, placed_at, expires_at, gross_minor, currency
-           from order_group where number = $1 and account_id = $2"#,
+        r#"select order_group.id as "id: OrderGroupId", number, order_group.placed_at, expires_at,
+                  order_group.gross_minor, order_group.currency, max(orders.paid_at) as paid_at,
+                  case when bool_and(orders.fulfilled_at is not null) then max(orders.fulfilled_at) end as fulfilled_at
+           from order_group join orders on orders.group_id = order_group.id
+           where number = $1 and account_id = $2 group by order_group.id"#,
         number,
         by.id.0
     )
@@ -109,6 +116,8 @@ pub async fn order_page(db: &PgPool, by: &Customer, number: &str) -> Result<Orde
         number: group.number,
         placed_at: group.placed_at,
         expires_at: group.expires_at,
+        paid_at: group.paid_at,
+        fulfilled_at: group.fulfilled_at,
         total: Money::stored(group.gross_minor, &group.currency),
         payment: payment(db, group.id).await?,
         parts,

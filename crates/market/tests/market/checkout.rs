@@ -19,6 +19,7 @@ async fn a_paid_order_gives_one_license_one_receipt_and_counts_once() {
         .unwrap();
     assert_eq!(order.state, GroupState::Paid);
     assert!(order.parts[0].lines[0].entitlement.is_some());
+    assert!(order.placed_at <= order.paid_at.unwrap() && order.paid_at <= order.fulfilled_at);
     let library = market::licensing::library(&shop.market.db, &ada)
         .await
         .unwrap();
@@ -207,6 +208,7 @@ async fn a_declined_card_gives_nothing_and_can_be_tried_again() {
         .await
         .unwrap();
     assert_eq!(order.state, GroupState::Pending);
+    assert_eq!((order.paid_at, order.fulfilled_at), (None, None));
     assert_eq!(order.payment.unwrap().state, PaymentState::Failed);
     assert!(
         market::licensing::library(&shop.market.db, &ada)
