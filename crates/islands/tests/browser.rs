@@ -155,6 +155,22 @@ async fn every_node_becomes_a_button_and_the_first_a_stop_for_tab() {
 }
 
 #[wasm_bindgen_test]
+async fn a_node_becomes_a_button_named_by_its_title() {
+    let page = Page::alive().await;
+    assert_eq!(
+        page.attribute("[data-node='1']", "role").as_deref(),
+        Some("button")
+    );
+    assert_eq!(
+        page.attribute("[data-node='1']", "aria-label"),
+        None,
+        "a label would silence the title"
+    );
+    let title = page.one("[data-node='1'] > title").text_content();
+    assert_eq!(title.as_deref(), Some("Tell the team · A node"));
+}
+
+#[wasm_bindgen_test]
 async fn what_is_under_the_cursor_stays_there_while_zooming() {
     let page = Page::alive().await;
     let before = page.place(1);

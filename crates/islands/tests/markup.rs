@@ -10,8 +10,8 @@ use leptos::prelude::*;
 const DRAWING: &str = concat!(
     r#"<svg class="wf-graph" viewBox="0 0 400 200" width="400" height="200" role="img">"#,
     r#"<g class="wf-viewport">"#,
-    r#"<g data-node="0"><rect x="40" y="80" width="80" height="40"></rect></g>"#,
-    r#"<g data-node="1"><rect x="280" y="80" width="80" height="40"></rect></g>"#,
+    r#"<g data-node="0"><title>When a ticket comes in · A node</title><rect x="40" y="80" width="80" height="40"></rect></g>"#,
+    r#"<g data-node="1"><title>Tell the team · A node</title><rect x="280" y="80" width="80" height="40"></rect></g>"#,
     "</g></svg>",
 );
 

@@ -29,16 +29,14 @@ impl Stage {
         })
     }
 
-    /// Makes every node that has a card a button, the first of them reachable with Tab.
+    /// Makes every node that has a card a button, the first of them reachable with Tab. The drawing's own titles name
+    /// them, with the words that are seen.
     pub fn enliven(&self, cards: &[NodeCard]) {
         // A picture hides what is inside of it from screen readers; a group does not.
         set(&self.svg, "role", "group");
-        let drawn = cards
-            .iter()
-            .filter_map(|card| Some((card, self.node(card.index)?)));
-        for (place, (card, node)) in drawn.enumerate() {
+        let nodes = cards.iter().filter_map(|card| self.node(card.index));
+        for (place, node) in nodes.enumerate() {
             set(&node, "role", "button");
-            set(&node, "aria-label", &card.name);
             set(&node, "aria-expanded", "false");
             set(&node, "tabindex", if place == 0 { "0" } else { "-1" });
         }

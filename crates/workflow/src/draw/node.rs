@@ -44,11 +44,9 @@ pub(super) fn draw(
     ];
     attributes.extend(id.as_deref().map(|id| ("id", id)));
     pen.tag("g", &attributes);
-    pen.raw("<title>");
     let name = shown_name(workflow, index);
-    pen.text(&name);
-    pen.raw(" · ");
-    pen.text(&type_label(&node.type_name));
+    pen.raw("<title>");
+    pen.text(&title(node, &name));
     pen.raw("</title>");
     body(pen, placed, node.pinned);
     if node.disabled {
@@ -99,6 +97,20 @@ pub(super) fn draw(
         name.under(pen, placed);
     }
     pen.raw("</g></g>");
+}
+
+/// What it is called, what it is unless the name says so, and whether it is off: also the name by which it is read out.
+fn title(node: &Node, name: &str) -> String {
+    let what = type_label(&node.type_name);
+    let known = name.to_lowercase().contains(&what.to_lowercase());
+    let mut title = name.to_owned();
+    for (applies, words) in [(!known, what.as_str()), (node.disabled, "Disabled")] {
+        if applies {
+            title.push_str(" · ");
+            title.push_str(words);
+        }
+    }
+    title
 }
 
 fn subtitle(node: &Node) -> Option<String> {

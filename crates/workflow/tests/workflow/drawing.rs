@@ -49,6 +49,25 @@ fn the_picture_has_the_structure_its_island_and_style_sheet_rely_on() {
 }
 
 #[test]
+fn a_nodes_title_holds_the_words_that_are_seen_and_none_of_them_twice() {
+    let slack = |name| node(name, "slack", 2.2, [0.0, 0.0], json!({}));
+    let mut off = slack("Post it");
+    off["disabled"] = json!(true);
+    let request = node("HTTP Request1", "httpRequest", 4.2, [0.0, 0.0], json!({}));
+    let nodes = [slack("Send the summary"), slack("slack"), request, off];
+    let picture = draw(&workflow(&nodes, &[]));
+    for title in [
+        "Send the summary · Slack",
+        "slack",
+        "HTTP Request1",
+        "Post it · Slack · Disabled",
+    ] {
+        let title = format!("<title>{title}</title>");
+        assert!(picture.contains(&title), "{title} is missing in {picture}");
+    }
+}
+
+#[test]
 fn pictures_use_nothing_a_strict_policy_forbids_and_no_ids() {
     let pictures = [
         draw(&an_agent()),

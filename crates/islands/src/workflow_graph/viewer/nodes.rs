@@ -77,11 +77,8 @@ impl Viewer {
                     set(&node, "tabindex", if other == place { "0" } else { "-1" });
                 }
             }
-            if let Some(card) = cards.get(place) {
-                let (count, name, type_label) = (cards.len(), &card.name, &card.type_label);
-                self.said
-                    .set(format!("{name}, {type_label}, {} of {count}", place + 1));
-            }
+            // Its name is read out with the focus.
+            self.said.set(format!("{} of {}", place + 1, cards.len()));
         });
         // Under a finger or the mouse it is in sight, and moving it away would lose the click.
         if self.pointers.with_value(Pointers::count) == 0 {
