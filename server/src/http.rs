@@ -14,6 +14,7 @@ mod listen;
 mod mounting;
 mod observe;
 mod phase;
+mod pulse;
 mod refusal;
 mod server_fns;
 mod site;

@@ -1,4 +1,5 @@
-//! While the database is away nobody waits for it: pages say so at once, and what failed for it is not our bug.
+//! While the database is gone nobody waits for it: pages say so at once, and what failed for it is not our bug. One that
+//! is only slow is asked all the same.
 
 use std::time::{Duration, Instant};
 
@@ -39,7 +40,7 @@ impl Watch {
 pub async fn layer(State(watch): State<Watch>, request: Request, next: Next) -> Response {
     let audience = Audience::of(request.headers());
     let unavailable = |kind| audience.refuse(StatusCode::SERVICE_UNAVAILABLE, kind);
-    if !watch.vitals.database_up() {
+    if watch.vitals.database().is_gone() {
         return unavailable(Kind::DatabaseAway);
     }
     let began = Instant::now();
@@ -48,7 +49,7 @@ pub async fn layer(State(watch): State<Watch>, request: Request, next: Next) -> 
         return response;
     }
     // It may have gone while we were at it.
-    if !watch.vitals.database_up() {
+    if !watch.vitals.database().is_steady() {
         return unavailable(Kind::DatabaseAway);
     }
     // Layers below that fail, such as the sessions', say nothing at all.

@@ -11,6 +11,7 @@ use sqlx::postgres::{PgConnectOptions, PgConnection};
 use sqlx::{ConnectOptions, Connection};
 
 use super::phase::{Phase, Phases};
+use super::pulse::{Beat, Pulse};
 use crate::sessions::Cache;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
@@ -37,7 +38,14 @@ pub struct Vitals {
     pub began: Instant,
     phases: Phases,
     findings: Arc<Mutex<Findings>>,
+    database: Arc<Mutex<Pulse>>,
 }
+
+/// How long the database may take for a sign of life.
+const BEAT: Duration = Duration::from_secs(1);
+/// Between two signs of life, and after one that did not come.
+const REST: Duration = Duration::from_secs(1);
+const RETRY: Duration = Duration::from_millis(250);
 
 impl Vitals {
     /// Called once the database has answered, so it starts as up.
@@ -57,6 +65,7 @@ impl Vitals {
             began: Instant::now(),
             phases,
             findings: Arc::new(Mutex::new(findings)),
+            database: Arc::default(),
         }
     }
 
@@ -73,6 +82,11 @@ impl Vitals {
         self.findings().database == Health::Up
     }
 
+    /// The database's pulse, for those who would ask it something.
+    pub fn database(&self) -> Pulse {
+        *self.database.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
     fn note(&self, change: impl FnOnce(&mut Findings)) {
         change(&mut self.findings.lock().unwrap_or_else(PoisonError::into_inner));
     }
@@ -81,20 +95,37 @@ impl Vitals {
     pub async fn watch_database(self, options: PgConnectOptions) {
         let mut connection = None;
         loop {
-            let up = tokio::time::timeout(Duration::from_secs(1), ping(&mut connection, &options))
-                .await
-                .unwrap_or(false);
-            if !up {
+            let asked = tokio::time::timeout(BEAT, ping(&mut connection, &options)).await;
+            let beat = match asked {
+                Ok(Ok(())) => Beat::Answered,
+                Ok(Err(_refused)) => Beat::Refused,
+                Err(_late) => Beat::Late,
+            };
+            if beat != Beat::Answered {
                 connection = None;
             }
-            let health = if up { Health::Up } else { Health::Down };
-            if self.findings().database != health {
-                tracing::warn!(?health, "database");
-            }
-            self.note(|findings| findings.database = health);
-            metrics::gauge!("database_up").set(if up { 1.0 } else { 0.0 });
-            tokio::time::sleep(Duration::from_secs(1)).await;
+            self.feel(beat);
+            let rest = if beat == Beat::Answered { REST } else { RETRY };
+            tokio::time::sleep(rest).await;
         }
+    }
+
+    fn feel(&self, beat: Beat) {
+        let pulse = {
+            let mut pulse = self.database.lock().unwrap_or_else(PoisonError::into_inner);
+            pulse.feel(beat);
+            *pulse
+        };
+        let health = if pulse.is_weak() {
+            Health::Down
+        } else {
+            Health::Up
+        };
+        if self.findings().database != health {
+            tracing::warn!(?health, ?beat, "database");
+        }
+        self.note(|findings| findings.database = health);
+        metrics::gauge!("database_up").set(if health == Health::Up { 1.0 } else { 0.0 });
     }
 
     pub async fn watch_others(self, market: Market, cache: Option<Cache>) {
@@ -128,13 +159,13 @@ impl Vitals {
     }
 }
 
-async fn ping(connection: &mut Option<PgConnection>, options: &PgConnectOptions) -> bool {
-    if connection.is_none() {
-        *connection = options.connect().await.ok();
-    }
+async fn ping(
+    connection: &mut Option<PgConnection>,
+    options: &PgConnectOptions,
+) -> sqlx::Result<()> {
     match connection {
-        Some(connection) => connection.ping().await.is_ok(),
-        None => false,
+        Some(connection) => connection.ping().await,
+        None => connection.insert(options.connect().await?).ping().await,
     }
 }
 

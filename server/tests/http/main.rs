@@ -4,6 +4,7 @@
 
 mod census;
 mod crash;
+mod database;
 mod health;
 mod limits;
 mod pages;

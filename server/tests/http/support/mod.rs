@@ -4,7 +4,9 @@ mod cluster;
 mod form;
 mod server;
 mod visitor;
+mod wire;
 
 pub use form::Form;
 pub use server::Server;
 pub use visitor::{Answer, Visitor, signed_up};
+pub use wire::Wire;

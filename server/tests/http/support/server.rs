@@ -110,6 +110,11 @@ impl Server {
         command
     }
 
+    /// A setting that counts from the next start on.
+    pub fn set(&mut self, name: &str, value: &str) {
+        self.settings.push((name.to_owned(), value.to_owned()));
+    }
+
     /// A worker beside a server that runs none, until it is dropped.
     pub fn worker(&self) -> Worker {
         let log = std::fs::File::options()
