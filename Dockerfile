@@ -15,8 +15,7 @@ RUN scripts/setup wasm_target node node_packages wasm_bindgen
 COPY . .
 RUN --mount=type=cache,target=/usr/local/cargo/registry \
     --mount=type=cache,target=/src/target \
-    cargo build --locked --profile=dist --package=server --bin=autopilot \
- && scripts/build-site \
+    scripts/build dist \
  && mkdir /out \
  && cp -r target/dist/autopilot target/dist/hash.txt target/site /out/
 

@@ -1,5 +1,8 @@
 //! The pages: what a visitor sees at each address, and what can be done there.
 
+// A page is one type as deep as its markup.
+#![recursion_limit = "512"]
+
 pub mod access;
 mod account;
 mod admin;

@@ -1,5 +1,8 @@
 //! The one binary: serves pages, runs jobs, migrates, seeds, checks.
 
+// The pages it serves are types as deep as their markup.
+#![recursion_limit = "512"]
+
 mod census;
 mod commands;
 mod config;

@@ -1,7 +1,5 @@
 //! Everything the page of one product says.
 
-use serde::de::DeserializeOwned;
-use serde_json::Value;
 use sqlx::PgPool;
 use sqlx::types::Json;
 use workflow::{NodeDetail, OutlineStep, Requirements};
@@ -77,7 +75,9 @@ async fn without_related(
                   vendor.country, vendor.state as vendor_state, vendor.verified_at, vendor.created_at as vendor_since,
                   price.id as "price_id: PriceId", price.kind as price_kind, price.period, price.amount_minor, price.currency,
                   version.id as "version_id: VersionId", version.number, version.changes_html, version.published_at as version_published_at,
-                  preview.miniature, preview.graph, preview.outline, preview.nodes, preview.requirements, preview.apps,
+                  preview.miniature, preview.graph, preview.apps,
+                  preview.outline as "outline: Json<Vec<OutlineStep>>", preview.nodes as "nodes: Json<Vec<NodeDetail>>",
+                  preview.requirements as "requirements: Json<Requirements>",
                   preview.node_count, preview.credential_count, preview.setup_minutes,
                   (select coalesce(json_agg(json_build_object('id', v.id, 'number', v.number, 'changes_html', v.changes_html,
                               'published_at', v.published_at) order by v.published_at desc, v.id desc), '[]')
@@ -164,9 +164,9 @@ async fn without_related(
     let preview = Preview {
         miniature: row.miniature,
         graph: row.graph,
-        outline: stored(row.outline)?,
-        nodes: stored(row.nodes)?,
-        requirements: stored(row.requirements)?,
+        outline: row.outline.0,
+        nodes: row.nodes.0,
+        requirements: row.requirements.0,
         apps: row.apps,
         node_count: row.node_count,
         credential_count: row.credential_count,
@@ -185,13 +185,6 @@ async fn without_related(
         related: Vec::new(),
     };
     Ok(Some((page, row.related)))
-}
-
-fn stored<T: DeserializeOwned + Default>(value: Value) -> Result<T> {
-    if value.as_object().is_some_and(serde_json::Map::is_empty) {
-        return Ok(T::default());
-    }
-    Ok(serde_json::from_value(value).map_err(anyhow::Error::from)?)
 }
 
 /// An exact address always wins over one a product once had.
