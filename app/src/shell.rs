@@ -1,5 +1,7 @@
 //! The document around every page: what the head says, and the one script that asks the browser to fetch ahead.
 
+use std::sync::LazyLock;
+
 use leptos::nonce::use_nonce;
 use leptos::prelude::*;
 use leptos_meta::{HashedStylesheet, MetaTags};
@@ -53,6 +55,11 @@ const PRIVATE: [&str; 12] = [
 /// Lets the browser fetch a page while the pointer rests on its link.
 #[component]
 fn SpeculationRules() -> impl IntoView {
+    static RULES: LazyLock<String> = LazyLock::new(rules);
+    view! { <script type="speculationrules" nonce=use_nonce() inner_html=RULES.as_str()></script> }
+}
+
+fn rules() -> String {
     let mut conditions = vec![serde_json::json!({ "href_matches": "/*" })];
     conditions.extend(PRIVATE.map(|path| serde_json::json!({ "not": { "href_matches": path } })));
     conditions
@@ -60,5 +67,5 @@ fn SpeculationRules() -> impl IntoView {
     let rules = serde_json::json!({
         "prefetch": [{ "where": { "and": conditions }, "eagerness": "moderate" }],
     });
-    view! { <script type="speculationrules" nonce=use_nonce() inner_html=rules.to_string()></script> }
+    rules.to_string()
 }

@@ -9,6 +9,7 @@ mod structured_data;
 mod versions;
 
 use http::{HeaderName, HeaderValue, StatusCode, header};
+use leptos::either::Either;
 use leptos::prelude::*;
 use leptos_axum::ResponseOptions;
 use leptos_router::hooks::use_params_map;
@@ -37,16 +38,18 @@ pub fn ProductPage() -> impl IntoView {
     page(async move {
         let market = market();
         match catalog::product_page(&market, &vendor, &slug).await? {
-            Found::Here(everything) => Ok(
-                view! { <Shown everything=*everything public_url=market.public_url/> }.into_any(),
-            ),
+            Found::Here(everything) => Ok(Either::Left(
+                view! { <Shown everything=*everything public_url=market.public_url/> },
+            )),
             Found::Moved {
                 vendor_handle,
                 slug,
             } => {
                 let address = paths::product(&vendor_handle, &slug);
                 move_to(response, &address);
-                Ok(view! { <p class="wrap page">"This product has moved to " <a href=address.clone()>{address.clone()}</a> "."</p> }.into_any())
+                Ok(Either::Right(
+                    view! { <p class="wrap page">"This product has moved to " <a href=address.clone()>{address.clone()}</a> "."</p> },
+                ))
             }
         }
     })

@@ -1,5 +1,6 @@
 //! Our own icon set, drawn on a 20-pixel grid, and the small marks that stand for apps.
 
+use leptos::either::EitherOf3;
 use leptos::prelude::*;
 
 /// Every icon of the shop.
@@ -117,18 +118,16 @@ pub fn Glyph(
     #[prop(optional, into)] label: Option<String>,
 ) -> impl IntoView {
     if icon == Icon::Verified {
-        return view! { <VerifiedMark label=label.unwrap_or_default()/> }.into_any();
+        return EitherOf3::A(view! { <VerifiedMark label=label.unwrap_or_default()/> });
     }
     let class = if small { "glyph glyph--small" } else { "glyph" };
     match label {
-        Some(label) => view! {
+        Some(label) => EitherOf3::B(view! {
             <svg class=class viewBox="0 0 20 20" role="img" aria-label=label><path d=icon.path()></path></svg>
-        }
-        .into_any(),
-        None => view! {
+        }),
+        None => EitherOf3::C(view! {
             <svg class=class viewBox="0 0 20 20" aria-hidden="true"><path d=icon.path()></path></svg>
-        }
-        .into_any(),
+        }),
     }
 }
 

@@ -1,5 +1,6 @@
 //! A product among others: its own graph as the picture, the whole card one link.
 
+use leptos::either::EitherOf3;
 use leptos::prelude::*;
 use market::catalog::Card;
 
@@ -50,12 +51,12 @@ pub fn ProductCard(
     }
 }
 
-fn title_of(title: String, href: String, level: u8) -> AnyView {
+fn title_of(title: String, href: String, level: u8) -> impl IntoView {
     let link = view! { <a class="product-card__link" href=href>{title}</a> };
     match level {
-        2 => view! { <h2 class="product-card__title">{link}</h2> }.into_any(),
-        4 => view! { <h4 class="product-card__title">{link}</h4> }.into_any(),
-        _ => view! { <h3 class="product-card__title">{link}</h3> }.into_any(),
+        2 => EitherOf3::A(view! { <h2 class="product-card__title">{link}</h2> }),
+        4 => EitherOf3::B(view! { <h4 class="product-card__title">{link}</h4> }),
+        _ => EitherOf3::C(view! { <h3 class="product-card__title">{link}</h3> }),
     }
 }
 

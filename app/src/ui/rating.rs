@@ -1,23 +1,43 @@
 //! Ratings: stars for the eye, one sentence for everyone else.
 
+use leptos::either::Either;
 use leptos::prelude::*;
 
-const STAR: &str = "M8 .9l2.2 4.5 4.9.7-3.55 3.45.85 4.9L8 12.1l-4.4 2.35.85-4.9L.9 6.1l4.9-.7z";
+/// From its topmost point around.
+macro_rules! star {
+    () => {
+        "l2.2 4.5 4.9.7-3.55 3.45.85 4.9-4.4-2.35-4.4 2.35.85-4.9-3.55-3.45 4.9-.7z"
+    };
+}
+
+const STAR: &str = concat!("M8 .9", star!());
+/// Each 16 wide, with a gap of 2.
+const FIVE: &str = concat!(
+    "M8 .9",
+    star!(),
+    "M26 .9",
+    star!(),
+    "M44 .9",
+    star!(),
+    "M62 .9",
+    star!(),
+    "M80 .9",
+    star!()
+);
 
 /// A product's rating in the room of a card: one star, the mean, the number of reviews.
 #[component]
 pub fn Rating(sum: i64, #[prop(into)] count: i64) -> impl IntoView {
     match mean(sum, count) {
-        None => view! { <span class="rating rating--none">"No ratings yet"</span> }.into_any(),
-        Some(mean) => view! {
+        None => Either::Left(view! { <span class="rating rating--none">"No ratings yet"</span> }),
+        Some(mean) => Either::Right(view! {
             <span class="rating">
                 <svg class="rating__star" viewBox="0 0 16 16" aria-hidden="true"><path class="rating__on" d=STAR></path></svg>
                 <span aria-hidden="true">{format!("{mean:.1}")}</span>
                 <span class="rating__count" aria-hidden="true">{format!("({count})")}</span>
                 <span class="visually-hidden">{spoken(mean, count)}</span>
             </span>
-        }
-        .into_any(),
+        }),
     }
 }
 
@@ -57,18 +77,13 @@ pub fn Stars(sum: i64, #[prop(into)] count: i64, #[prop(optional)] alone: bool) 
 
 #[component]
 fn FiveStars(mean: f64) -> impl IntoView {
-    let row = |class: &'static str| {
-        (0..5)
-            .map(|place| view! { <path class=class d=STAR transform=format!("translate({} 0)", place * 18)></path> })
-            .collect_view()
-    };
-    // Each star is 16 wide with a gap of 2, so the filled part is cut inside a star, never inside a gap.
+    // The filled part is cut inside a star, never inside a gap.
     let filled = mean.floor() * 18.0 + mean.fract() * 16.0;
     view! {
         <svg class="rating__stars" viewBox="0 0 88 16" aria-hidden="true">
-            <g>{row("rating__off")}</g>
+            <path class="rating__off" d=FIVE></path>
             <svg x="0" y="0" width=format!("{filled:.1}") height="16" viewBox=format!("0 0 {filled:.1} 16") overflow="hidden">
-                {row("rating__on")}
+                <path class="rating__on" d=FIVE></path>
             </svg>
         </svg>
     }

@@ -73,6 +73,9 @@ async fn picks(db: &PgPool) -> Result<Picks> {
     Ok(Picks {
         products: first.map_or(0, |row| row.products),
         vendors: first.map_or(0, |row| row.vendors),
-        rows: found.into_iter().filter_map(|row| row.row.zip(row.id)).collect(),
+        rows: found
+            .into_iter()
+            .filter_map(|row| row.row.zip(row.id))
+            .collect(),
     })
 }
