@@ -137,6 +137,11 @@ async fn every_product_page_is_complete() {
             "{}",
             card.slug
         );
+        assert!(
+            page.related.len() == 4 && page.related.iter().all(|other| other.id != card.id),
+            "{}: four others beside it",
+            card.slug
+        );
         assert!(page.preview.miniature.starts_with("<svg"));
         assert_eq!(page.preview.graph.is_some(), !page.preview.nodes.is_empty());
         assert!(!page.product.description_html.contains("<script"));
@@ -191,4 +196,32 @@ async fn an_old_address_leads_to_the_new_one_and_an_unknown_one_nowhere() {
     }
     let nothing = catalog::product_page(&shop.market, &card.vendor_handle, "never").await;
     assert!(matches!(nothing, Err(Error::NotFound)));
+}
+
+#[tokio::test]
+async fn the_front_page_shows_what_is_bought_lately() {
+    let shop = shop().await;
+    let trending = async || {
+        catalog::recount_recent_sales(&shop.market).await.unwrap();
+        let home = catalog::home(&shop.market).await.unwrap();
+        home.trending
+            .into_iter()
+            .map(|card| card.id)
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(trending().await.len(), 4);
+    sqlx::query!("update orders set paid_at = paid_at - interval '61 days'")
+        .execute(&shop.market.db)
+        .await
+        .unwrap();
+    assert_eq!(trending().await, [], "what is long ago does not count");
+    let card = shop.a_paid_product().await;
+    let buyer = shop.a_customer("Ada").await;
+    shop.buys(&buyer, card.id).await;
+    shop.works().await;
+    assert_eq!(trending().await, [card.id]);
+    assert_eq!(
+        catalog::recount_recent_sales(&shop.market).await.unwrap(),
+        0
+    );
 }
