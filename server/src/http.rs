@@ -9,6 +9,7 @@ mod files;
 mod front;
 mod headers;
 mod health;
+mod last_call;
 mod limits;
 mod listen;
 mod mounting;

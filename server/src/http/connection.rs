@@ -67,6 +67,18 @@ impl Activity {
         InFlight(self.clone())
     }
 
+    /// Whether the visitor has said anything yet.
+    pub fn has_begun(&self) -> bool {
+        self.head_since.load(Ordering::Acquire) != 0
+            || self.requests.load(Ordering::Acquire) > 0
+            || self.answered.load(Ordering::Acquire) > 0
+    }
+
+    /// How long it has been open.
+    pub fn age(&self) -> Duration {
+        self.began.elapsed()
+    }
+
     /// When this connection has to end if nothing happens until then.
     pub fn ends(&self, patience: &Patience, crowded: bool) -> Option<Instant> {
         let stalled = self.stalled_since.load(Ordering::Acquire);

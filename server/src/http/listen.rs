@@ -13,13 +13,13 @@ use hyper::body::Incoming;
 use hyper::service::service_fn;
 use hyper_util::rt::{TokioExecutor, TokioIo, TokioTimer};
 use hyper_util::server::conn::auto::Builder;
-use hyper_util::server::graceful::GracefulShutdown;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 use super::connection::{Activity, Holding, Noted, Patience};
 use super::front::{Front, Peer};
+use super::last_call;
 use super::phase::{Phase, Phases};
 
 #[derive(Clone, Copy, Debug)]
@@ -33,26 +33,29 @@ pub struct Limits {
 /// What a visitor reads who is one too many.
 const FULL: &[u8] = b"HTTP/1.1 503 Service Unavailable\r\nRetry-After: 2\r\nConnection: close\r\nContent-Length: 5\r\nContent-Type: text/plain\r\n\r\nBusy\n";
 
+/// Connections that are on their way when we stop listening are taken for this long, and those that were just taken have
+/// it to ask their first question.
+const LAST_CALL: Duration = Duration::from_millis(100);
+
 /// Accepts connections until the server stops, then finishes what is under way.
 pub async fn serve(listener: TcpListener, front: Front, phases: Phases, limits: Limits) {
-    let slots = Arc::new(Semaphore::new(limits.connections));
-    let graceful = GracefulShutdown::new();
     let connections = Connections {
         front,
         phases: phases.clone(),
         limits,
-        slots,
+        slots: Arc::new(Semaphore::new(limits.connections)),
         porters: Arc::new(Semaphore::new(64)),
         http: http(),
     };
-    loop {
-        tokio::select! {
-            accepted = listener.accept() => connections.accepted(accepted, &graceful).await,
-            () = phases.reached(Phase::Stopping) => break,
-        }
-    }
+    connections
+        .accept_until(&listener, phases.reached(Phase::Stopping))
+        .await;
+    last_call::announce(&listener);
+    connections
+        .accept_until(&listener, tokio::time::sleep(LAST_CALL))
+        .await;
     drop(listener);
-    if tokio::time::timeout(limits.finish, graceful.shutdown())
+    if tokio::time::timeout(limits.finish, connections.all_ended())
         .await
         .is_err()
     {
@@ -87,14 +90,20 @@ struct Connections {
 }
 
 impl Connections {
-    async fn accepted(
-        &self,
-        accepted: std::io::Result<(TcpStream, SocketAddr)>,
-        graceful: &GracefulShutdown,
-    ) {
+    async fn accept_until(&self, listener: &TcpListener, end: impl Future<Output = ()>) {
+        tokio::pin!(end);
+        loop {
+            tokio::select! {
+                accepted = listener.accept() => self.accepted(accepted).await,
+                () = &mut end => return,
+            }
+        }
+    }
+
+    async fn accepted(&self, accepted: std::io::Result<(TcpStream, SocketAddr)>) {
         match accepted {
             Ok((stream, peer)) => match self.slots.clone().try_acquire_owned() {
-                Ok(slot) => self.serve(stream, peer, slot, graceful),
+                Ok(slot) => self.serve(stream, peer, slot),
                 Err(_) => self.turn_away(stream),
             },
             Err(error) => {
@@ -103,6 +112,13 @@ impl Connections {
                 tokio::time::sleep(Duration::from_millis(50)).await;
             }
         }
+    }
+
+    /// Every connection holds a slot for as long as it lives.
+    async fn all_ended(&self) {
+        let all = u32::try_from(self.limits.connections).unwrap_or(u32::MAX);
+        // The slots are never closed, so this cannot fail.
+        let _all = self.slots.acquire_many(all).await;
     }
 
     fn turn_away(&self, stream: TcpStream) {
@@ -116,13 +132,7 @@ impl Connections {
         });
     }
 
-    fn serve(
-        &self,
-        stream: TcpStream,
-        peer: SocketAddr,
-        slot: OwnedSemaphorePermit,
-        graceful: &GracefulShutdown,
-    ) {
+    fn serve(&self, stream: TcpStream, peer: SocketAddr, slot: OwnedSemaphorePermit) {
         // Without it every streamed page waits for the visitor's delayed acknowledgement.
         if stream.set_nodelay(true).is_err() {
             return;
@@ -133,16 +143,27 @@ impl Connections {
             answer(front.clone(), phases.clone(), noted.clone(), peer, request)
         });
         let io = TokioIo::new(Noted::new(stream, activity.clone()));
-        let connection = graceful.watch(self.http.serve_connection(io, service).into_owned());
+        let connection = self.http.serve_connection(io, service).into_owned();
         let (patience, slots, all) = (
             self.limits.patience,
             self.slots.clone(),
             self.limits.connections,
         );
+        let phases = self.phases.clone();
         tokio::spawn(async move {
+            tokio::pin!(connection);
+            let leaving = time_to_leave(&activity, &phases);
+            let lived = async {
+                tokio::select! {
+                    // An error here is the visitor's going away or not speaking HTTP.
+                    _ended = &mut connection => return,
+                    () = leaving => {}
+                }
+                connection.as_mut().graceful_shutdown();
+                let _ended = connection.await;
+            };
             tokio::select! {
-                // An error here is the visitor's going away or not speaking HTTP.
-                _ended = connection => {}
+                () = lived => {}
                 () = too_long(&activity, patience, || slots.available_permits() * 4 < all) => {
                     metrics::counter!("http_connections_timed_out_total").increment(1);
                 }
@@ -172,6 +193,15 @@ async fn answer(
             .insert(CONNECTION, HeaderValue::from_static("close"));
     }
     Ok(response.map(|body| Body::new(Holding::new(body, under_way))))
+}
+
+/// Returns when the server stops and this connection shall end with what is under way on it. One that was taken a moment
+/// ago may still ask: its visitor cannot know that nobody would hear.
+async fn time_to_leave(activity: &Activity, phases: &Phases) {
+    phases.reached(Phase::Stopping).await;
+    while !activity.has_begun() && activity.age() < 2 * LAST_CALL {
+        tokio::time::sleep(Duration::from_millis(5)).await;
+    }
 }
 
 /// Returns when the connection has tried our patience.
@@ -307,5 +337,32 @@ mod tests {
             "{said}"
         );
         assert!(TcpStream::connect(address).await.is_err());
+    }
+    /// Comes again and again with a new connection, until nobody listens. How often that was neither answered nor refused.
+    async fn knocks(address: SocketAddr) -> usize {
+        let mut wronged = 0;
+        while let Ok(mut stream) = TcpStream::connect(address).await {
+            let asked = stream
+                .write_all(b"GET / HTTP/1.1\r\nHost: shop\r\nConnection: close\r\n\r\n")
+                .await;
+            let said = said(&mut stream).await;
+            if asked.is_err() || !said.is_some_and(|said| said.starts_with("HTTP/1.1 200")) {
+                wronged += 1;
+            }
+        }
+        wronged
+    }
+
+    #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+    async fn whoever_gets_a_connection_gets_an_answer_also_while_the_server_stops() {
+        for _ in 0..5 {
+            let (address, phases) = listening(100).await;
+            let visitors: Vec<_> = (0..16).map(|_| tokio::spawn(knocks(address))).collect();
+            tokio::time::sleep(Duration::from_millis(30)).await;
+            phases.enter(Phase::Stopping);
+            for visitor in visitors {
+                assert_eq!(visitor.await.expect("visitor"), 0);
+            }
+        }
     }
 }

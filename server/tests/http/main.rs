@@ -9,6 +9,7 @@ mod health;
 mod limits;
 mod pages;
 mod purchase;
+mod restarts;
 mod sessions;
 mod support;
 mod webhooks;
