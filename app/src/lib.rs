@@ -15,6 +15,7 @@ mod home;
 mod layout;
 mod library;
 mod orders;
+pub mod plain;
 mod products;
 mod routes;
 mod sandbox_bank;

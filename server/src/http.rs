@@ -4,6 +4,7 @@ mod away;
 mod connection;
 mod csrf;
 mod dev_mail;
+mod document;
 mod downloads;
 mod files;
 mod front;

@@ -6,35 +6,51 @@ use std::path::{Path, PathBuf};
 
 use axum::extract::{Path as Segment, State};
 use axum::response::{Html, IntoResponse, Response};
+use base64::Engine;
+use http::header::CONTENT_SECURITY_POLICY;
 use http::{HeaderMap, StatusCode};
 
+use super::document::{document, escape, policy};
 use super::refusal::{Kind, refuse};
 
 /// The folder that mails are written to.
 #[derive(Clone, Debug)]
 pub struct MailFolder(pub PathBuf);
 
-pub async fn list(State(folder): State<MailFolder>) -> Html<String> {
+pub async fn list(State(folder): State<MailFolder>) -> Response {
     let mut rows = String::new();
     for mail in mails(&folder.0).await {
         // Writing to a String cannot fail.
         let _written = write!(
             rows,
-            "<tr><td>{}</td><td>{}</td><td><a href=\"/dev/mail/{}\">{}</a></td></tr>",
-            escape(&mail.date),
-            escape(&mail.to),
+            "<tr><th scope=\"row\" data-label=\"Subject\"><a href=\"/dev/mail/{}\">{}</a></th>\
+             <td data-label=\"To\">{}</td><td data-label=\"Date\">{}</td></tr>",
             mail.name,
-            escape(&mail.subject)
+            escape(&mail.subject),
+            escape(&mail.to),
+            escape(&mail.date),
         );
     }
-    let none = if rows.is_empty() {
-        "<p>No mail yet. Buy something.</p>"
+    let list = if rows.is_empty() {
+        "<div class=\"empty-state\"><h2 class=\"empty-state__title\">No mail yet</h2>\
+         <p class=\"empty-state__text\">Buy something, and its receipt is here.</p></div>"
+            .to_owned()
     } else {
-        ""
+        format!(
+            "<div class=\"table-frame\" role=\"region\" tabindex=\"0\" aria-label=\"Mails\"><table class=\"table table--stack\">\
+             <thead><tr><th scope=\"col\">Subject</th><th scope=\"col\">To</th><th scope=\"col\">Date</th></tr></thead>\
+             <tbody>{rows}</tbody></table></div>"
+        )
     };
-    Html(format!(
-        "{TOP}<h1>Mail</h1>{none}<table><tr><th>Date</th><th>To</th><th>Subject</th></tr>{rows}</table>"
-    ))
+    page(
+        "Mail",
+        "page",
+        ("/dev", "Development"),
+        &format!(
+            "<div class=\"page-head\"><div><h1>Mail</h1>\
+             <p class=\"page-head__lead\">What would have been sent, newest first.</p></div></div>{list}"
+        ),
+    )
 }
 
 pub async fn show(
@@ -47,16 +63,45 @@ pub async fn show(
         .all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
     let path = folder.0.join(format!("{name}.eml"));
     match tokio::fs::read_to_string(&path).await {
-        Ok(text) if safe => Html(format!(
-            "{TOP}<p><a href=\"/dev/mail\">All mail</a></p><pre>{}</pre>",
-            escape(&readable(&text))
-        ))
-        .into_response(),
+        Ok(mail) if safe => page(
+            "Mail",
+            "wrap--narrow page",
+            ("/dev/mail", "Mail"),
+            &shown(&mail),
+        ),
         _ => refuse(&headers, StatusCode::NOT_FOUND, Kind::NotFound),
     }
 }
 
-const TOP: &str = "<!doctype html><html lang=\"en\"><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width\"><title>Mail</title>";
+fn shown(mail: &str) -> String {
+    let field = |name| escape(&header(mail, name).unwrap_or_default());
+    let text = escape(&readable(plain_part(mail)));
+    let source = escape(&readable(mail));
+    format!(
+        "<div class=\"stack stack--loose\"><h1>{}</h1>\
+         <dl class=\"facts\"><dt>From</dt><dd>{}</dd><dt>To</dt><dd>{}</dd><dt>Date</dt><dd>{}</dd></dl>\
+         <div class=\"panel\"><pre class=\"panel__body mail-text\">{text}</pre></div>\
+         <details class=\"disclosure\"><summary>Show its source</summary><div class=\"disclosure__body code-block\">\
+         <pre class=\"code-block__body\" tabindex=\"0\" role=\"region\" aria-label=\"Source\">{source}</pre></div></details></div>",
+        field("Subject"),
+        field("From"),
+        field("To"),
+        field("Date"),
+    )
+}
+
+fn page(title: &str, class: &str, up: (&str, &str), body: &str) -> Response {
+    let (href, label) = up;
+    let main = format!(
+        "<div class=\"wrap {class}\"><nav class=\"breadcrumb\" aria-label=\"Breadcrumb\"><ol class=\"breadcrumb__list\">\
+         <li class=\"breadcrumb__item\"><a href=\"{href}\">{label}</a></li></ol></nav>{body}</div>"
+    );
+    (
+        [(CONTENT_SECURITY_POLICY, policy())],
+        Html(document(title, &main)),
+    )
+        .into_response()
+}
 
 struct Mail {
     name: String,
@@ -105,7 +150,37 @@ fn header(text: &str, name: &str) -> Option<String> {
             .next()
             .is_some_and(|field| field.eq_ignore_ascii_case(name))
     })?;
-    Some(line.split_once(':')?.1.trim().to_owned())
+    Some(decoded(line.split_once(':')?.1.trim()))
+}
+
+/// RFC 2047: words that are not plain ASCII stand in a header as `=?utf-8?b?…?=`.
+fn decoded(field: &str) -> String {
+    let mut words = String::new();
+    let mut rest = field;
+    while let Some((plain, encoded)) = rest.split_once("=?utf-8?b?") {
+        let Some((word, after)) = encoded.split_once("?=") else {
+            break;
+        };
+        // Between two encoded words the space is not meant.
+        if !plain.trim().is_empty() || words.is_empty() {
+            words.push_str(plain);
+        }
+        let bytes = base64::engine::general_purpose::STANDARD.decode(word);
+        words.push_str(&String::from_utf8_lossy(&bytes.unwrap_or_default()));
+        rest = after;
+    }
+    words + rest
+}
+
+/// The part for those who read no HTML; all of it when there are no parts.
+fn plain_part(mail: &str) -> &str {
+    let plain = mail
+        .split_once("Content-Type: text/plain")
+        .and_then(|(_, rest)| rest.split_once("\r\n\r\n"))
+        .map(|(_, body)| body);
+    plain
+        .and_then(|body| body.split("\r\n--").next())
+        .unwrap_or(mail)
 }
 
 /// Undoes quoted-printable, which is all that makes our mails hard to read.
@@ -132,16 +207,28 @@ fn readable(text: &str) -> String {
     String::from_utf8_lossy(&bytes).into_owned()
 }
 
-fn escape(text: &str) -> String {
-    text.replace('&', "&amp;")
-        .replace('<', "&lt;")
-        .replace('>', "&gt;")
-        .replace('"', "&quot;")
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn words_beyond_ascii_are_shown_as_they_were_written() {
+        assert_eq!(
+            decoded("Sold: =?utf-8?b?QXByb2JhY2nDs24=?= de gastos"),
+            "Sold: Aprobación de gastos"
+        );
+        assert_eq!(decoded("=?utf-8?b?w6Q=?= =?utf-8?b?w7Y=?="), "äö");
+        assert_eq!(decoded("plain =?utf-8?b?broken"), "plain =?utf-8?b?broken");
+    }
+
+    #[test]
+    fn of_a_mail_in_two_forms_the_plain_one_is_shown() {
+        let mail = "Subject: Hi\r\nContent-Type: multipart/alternative; boundary=\"b\"\r\n\r\n--b\r\nContent-Type: text/plain; \
+                    charset=utf-8\r\nContent-Transfer-Encoding: 7bit\r\n\r\nHello <Ada>\r\n--b\r\nContent-Type: text/html\r\n\r\n<p>Hello\r\n--b--";
+        assert_eq!(plain_part(mail), "Hello <Ada>");
+        assert!(shown(mail).contains("mail-text\">Hello &lt;Ada&gt;</pre>"));
+        assert_eq!(plain_part("no parts"), "no parts");
+    }
 
     #[test]
     fn a_mail_can_be_read() {

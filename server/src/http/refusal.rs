@@ -1,14 +1,14 @@
 //! What the server itself refuses, before or around the pages: said as a page to people, as JSON to programs.
 
-use std::fmt::Write;
-use std::sync::LazyLock;
-
 use axum::body::Body;
 use axum::response::{IntoResponse, Response};
-use base64::Engine;
-use http::header::{ACCEPT, CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE, RETRY_AFTER};
+use http::header::{
+    ACCEPT, CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE, HOST, REFERER, RETRY_AFTER,
+};
 use http::{HeaderMap, HeaderValue, StatusCode};
-use sha2::{Digest, Sha256};
+use url::{Position, Url};
+
+use super::document::{document, escape, policy};
 
 /// Carries the request's id, inwards and outwards.
 pub const REQUEST_ID: &str = "x-request-id";
@@ -114,13 +114,27 @@ impl Kind {
             _ => None,
         }
     }
+
+    /// Where to go instead, and what the link says.
+    fn way_on(self) -> (&'static str, &'static str) {
+        match self {
+            Self::SignInNeeded => ("/account/sign-in", "Sign in"),
+            Self::Gone | Self::Forbidden => ("/library", "Open your library"),
+            Self::DatabaseAway | Self::Deadline => ("/orders", "See your orders"),
+            _ => ("/products", "Browse all products"),
+        }
+    }
 }
 
-/// Who asks: what they can read, and the id under which the log knows the request.
+/// Who asks: what they can read, the id under which the log knows the request, and where they came from.
 #[derive(Clone, Debug)]
 pub struct Audience {
     wants_json: bool,
     request_id: Option<HeaderValue>,
+    /// What was asked for carries a body, so that asking again is for the page it came from.
+    is_form: bool,
+    /// The page of ours that a form was on.
+    page: Option<String>,
 }
 
 impl Audience {
@@ -132,6 +146,8 @@ impl Audience {
         Self {
             wants_json: accepts.contains("application/json") && !accepts.contains("text/html"),
             request_id: headers.get(REQUEST_ID).cloned(),
+            is_form: headers.contains_key(CONTENT_TYPE),
+            page: page_of(headers),
         }
     }
 
@@ -163,7 +179,7 @@ impl Audience {
         };
         headers.insert(CONTENT_TYPE, HeaderValue::from_static(media_type));
         headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
-        headers.insert(CONTENT_SECURITY_POLICY, POLICY.clone());
+        headers.insert(CONTENT_SECURITY_POLICY, policy());
         if let Some(seconds) = kind.retry_after() {
             headers.insert(RETRY_AFTER, HeaderValue::from(seconds));
         }
@@ -182,20 +198,44 @@ impl Audience {
         .to_string()
     }
 
-    /// Complete in itself: it must be readable when nothing else works.
+    /// Made of nothing that could fail: it must be readable when nothing else works.
     fn page(&self, status: StatusCode, kind: Kind, message: &str) -> String {
-        let (title, number) = (kind.title(), status.as_u16());
-        let mut page = format!(
-            "<!doctype html><html lang=\"en\"><head><meta charset=\"utf-8\"><title>{title} · Autopilot Monster</title>\
-             <meta name=\"viewport\" content=\"width=device-width,initial-scale=1\"><style>{STYLE}</style></head>\
-             <body><main><p class=\"n\">{number}</p><h1>{title}</h1><p>{message}</p><p><a href=\"/\">Go to the start page</a></p>"
-        );
-        if status.is_server_error() {
-            // Writing to a String cannot fail.
-            let _written = write!(page, "<p class=\"r\">Reference: {}</p>", self.reference());
-        }
-        page.push_str("</main></body></html>");
-        page
+        let (title, number, ways) = (kind.title(), status.as_u16(), self.ways(kind));
+        let message = escape(message);
+        let reference = if status.is_server_error() {
+            let id = self.reference();
+            format!("<p class=\"error-page__reference\">Reference: <code>{id}</code></p>")
+        } else {
+            String::new()
+        };
+        document(
+            title,
+            &format!(
+                "<div class=\"wrap wrap--text\"><div class=\"error-page\"><p class=\"error-page__code\">Error {number}</p>\
+                 <h1>{title}</h1><p class=\"error-page__text\">{message}</p><div class=\"row\">{ways}</div>{reference}</div></div>"
+            ),
+        )
+    }
+
+    /// Again, where that makes sense; then on, then home.
+    fn ways(&self, kind: Kind) -> String {
+        let again = match (&self.page, self.is_form) {
+            (Some(page), true) => Some((page.as_str(), "Back to the page")),
+            // An empty address is the one that was asked for.
+            (_, false) if kind.retry_after().is_some() => Some(("", "Try again")),
+            _ => None,
+        };
+        let (first, second) = match again {
+            Some(again) => (again, kind.way_on()),
+            None => (kind.way_on(), ("/", "Start page")),
+        };
+        format!(
+            "<a class=\"button\" href=\"{}\">{}</a><a class=\"button button--quiet\" href=\"{}\">{}</a>",
+            escape(first.0),
+            first.1,
+            escape(second.0),
+            second.1
+        )
     }
 
     /// Ids are made by us, so they need no escaping.
@@ -211,23 +251,15 @@ pub fn refuse(headers: &HeaderMap, status: StatusCode, kind: Kind) -> Response {
     Audience::of(headers).refuse(status, kind)
 }
 
-const STYLE: &str = "\
-:root{color-scheme:light dark}\
-body{margin:0;min-height:100vh;display:grid;place-items:center;font:1rem/1.6 system-ui,sans-serif;background:#fbfaf7;color:#1b1d22}\
-main{max-width:34rem;padding:2rem}\
-h1{font-size:1.75rem;line-height:1.2;margin:0 0 .75rem}\
-.n,.r{color:#5c6270;font-variant-numeric:tabular-nums;margin:0 0 .5rem}\
-a{color:#1a4fd6}\
-@media(prefers-color-scheme:dark){body{background:#14161b;color:#eceef2}.n,.r{color:#a3a9b8}a{color:#8fb0ff}}";
-
-/// Nothing but the page's own style, by its hash.
-static POLICY: LazyLock<HeaderValue> = LazyLock::new(|| {
-    let hash = base64::engine::general_purpose::STANDARD.encode(Sha256::digest(STYLE));
-    let policy = format!(
-        "default-src 'none'; style-src 'sha256-{hash}'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
-    );
-    HeaderValue::try_from(policy).unwrap_or(HeaderValue::from_static("default-src 'none'"))
-});
+/// The page of this very host that a browser says it was on.
+fn page_of(headers: &HeaderMap) -> Option<String> {
+    let page = Url::parse(headers.get(REFERER)?.to_str().ok()?).ok()?;
+    let host = headers.get(HOST)?.to_str().ok()?;
+    let ours = &page[Position::BeforeHost..Position::AfterPort] == host;
+    let path = &page[Position::BeforePath..Position::AfterQuery];
+    // Two slashes would begin another host.
+    (ours && !path.starts_with("//") && !path.starts_with("/api/")).then(|| path.to_owned())
+}
 
 #[cfg(test)]
 mod tests {
@@ -271,5 +303,48 @@ mod tests {
             Kind::Busy,
         );
         assert!(response.headers().contains_key(RETRY_AFTER));
+    }
+
+    async fn page_for(headers: &[(http::HeaderName, &'static str)], kind: Kind) -> String {
+        let headers = headers
+            .iter()
+            .map(|(name, value)| (name.clone(), HeaderValue::from_static(value)))
+            .collect();
+        text(refuse(&headers, StatusCode::FORBIDDEN, kind)).await
+    }
+
+    #[tokio::test]
+    async fn a_refused_form_leads_back_to_its_page() {
+        let form = [
+            (CONTENT_TYPE, "application/x-www-form-urlencoded"),
+            (HOST, "shop.example:8080"),
+            (REFERER, "http://shop.example:8080/search?q=a&b=%22"),
+        ];
+        let page = page_for(&form, Kind::BadRequest).await;
+        assert!(page.contains("href=\"/search?q=a&amp;b=%22\""), "{page}");
+    }
+
+    #[tokio::test]
+    async fn a_form_of_another_site_leads_only_into_the_shop() {
+        for referer in [
+            "https://evil.example/",
+            "https://shop.example//evil.example/",
+            "https://shop.example.evil.example/",
+            "javascript:alert(1)",
+        ] {
+            let form = [
+                (CONTENT_TYPE, "text/plain"),
+                (HOST, "shop.example"),
+                (REFERER, referer),
+            ];
+            let page = page_for(&form, Kind::CrossSite).await;
+            assert!(!page.contains("evil") && !page.contains("alert"), "{page}");
+        }
+    }
+
+    #[tokio::test]
+    async fn who_only_looked_can_look_again() {
+        let page = page_for(&[], Kind::Busy).await;
+        assert!(page.contains("href=\"\">Try again"), "{page}");
     }
 }

@@ -23,7 +23,7 @@ use super::limits::{self, BODY_BYTES, Class};
 use super::mounting::{Mounting, Route};
 use super::refusal::{Kind, refuse};
 use super::vitals::Vitals;
-use super::{away, downloads, files, observe, server_fns, webhooks};
+use super::{away, document, downloads, files, observe, server_fns, webhooks};
 use crate::sessions::{self, Sessions, cookie_name};
 
 /// What the addresses need to answer.
@@ -40,6 +40,7 @@ pub struct Site {
 /// The whole site behind its outermost layers. `mail_page` is for development, where mails are files.
 pub fn site(site: Site, mail_page: bool) -> Router {
     let https = site.market.public_url.starts_with("https://");
+    document::dress(&site.options);
     let secured = Secured {
         https,
         cookie: cookie_name(https),

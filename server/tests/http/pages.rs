@@ -112,6 +112,43 @@ async fn pages_carry_their_guards() {
 }
 
 #[tokio::test]
+async fn what_the_server_itself_says_wears_the_pages_style_sheet() {
+    let server = Server::start().await;
+    let visitor = Visitor::to(&server);
+    let sheet = |body: &str| {
+        let link = body
+            .split("<link ")
+            .find(|link| link.contains("rel=\"stylesheet\""));
+        let link = link.and_then(|link| link.split("href=\"").nth(1));
+        link.and_then(|href| href.split('"').next())
+            .map(ToOwned::to_owned)
+    };
+    let worn = sheet(&visitor.open("/").await.body);
+    assert!(worn.is_some());
+    let html = ("accept", "text/html");
+    let foreign = [html, ("sec-fetch-site", "cross-site")];
+    let own = [html, ("sec-fetch-site", "same-origin")];
+    for (method, path, headers, status) in [
+        ("POST", "/api/sign-out", &foreign[..], 403),
+        ("POST", "/about", &own[..], 405),
+        ("GET", "/api/nothing", &own[..], 404),
+        ("GET", "/dev/mail", &own[..], 200),
+        ("GET", "/dev/mail/nothing", &own[..], 404),
+    ] {
+        let page = visitor.ask(method, path, headers).await.unwrap();
+        assert_eq!(page.status, status, "{method} {path}");
+        assert_eq!(sheet(&page.body), worn, "{method} {path}");
+        let policy = page.header("content-security-policy");
+        assert!(policy.contains("style-src 'self' 'sha256-"), "{policy}");
+        assert!(
+            policy.starts_with("default-src 'none'"),
+            "{method} {path}: {policy}"
+        );
+        assert_eq!(page.body.matches("<h1").count(), 1, "{method} {path}");
+    }
+}
+
+#[tokio::test]
 async fn bad_addresses_and_values_get_a_page_that_says_so_never_a_500() {
     let server = Server::start().await;
     let visitor = Visitor::to(&server);
