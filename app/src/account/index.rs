@@ -6,7 +6,7 @@ use leptos_meta::Title;
 use market::accounts::Customer;
 
 use super::SignOut;
-use crate::ui::{Button, ButtonKind, CheckItem, CheckList, Day, Facts, Icon, PageHead, Panel};
+use crate::ui::{Button, ButtonKind, Day, Facts, Icon, PageHead, Panel, Way, Ways};
 use crate::web::{ActForm, page, paths, visitor, who};
 
 /// The signed-in person's own page.
@@ -20,18 +20,16 @@ pub fn AccountPage() -> impl IntoView {
             <div class="wrap wrap--narrow page stack stack--loose">
                 <PageHead title="Your account"/>
                 <Who customer=customer/>
-                <Panel title="Where to go">
-                    <CheckList>
-                        <CheckItem icon=Icon::Key><a href=paths::LIBRARY>"Library"</a>", with your files and license keys"</CheckItem>
-                        <CheckItem icon=Icon::Receipt><a href=paths::ORDERS>"Orders"</a>", with what you paid and when"</CheckItem>
-                        {visitor
-                            .is_vendor
-                            .then(|| view! { <CheckItem icon=Icon::Store><a href=paths::VENDOR>"Vendor area"</a></CheckItem> })}
-                        {visitor
-                            .is_moderator
-                            .then(|| view! { <CheckItem icon=Icon::Shield><a href=paths::ADMIN>"Administration"</a></CheckItem> })}
-                    </CheckList>
-                </Panel>
+                <Ways label="Your pages">
+                    <Way href=paths::LIBRARY icon=Icon::Key title="Library" note="Your files and license keys"/>
+                    <Way href=paths::ORDERS icon=Icon::Receipt title="Orders" note="What you paid, and when"/>
+                    {visitor
+                        .is_vendor
+                        .then(|| view! { <Way href=paths::VENDOR icon=Icon::Store title="Vendor area" note="Your sales and products"/> })}
+                    {visitor
+                        .is_moderator
+                        .then(|| view! { <Way href=paths::ADMIN icon=Icon::Shield title="Administration" note="How the market stands"/> })}
+                </Ways>
                 <ActForm action=SignOut::PATH>
                     <Button kind=ButtonKind::Quiet icon=Icon::Lock>"Sign out"</Button>
                 </ActForm>

@@ -7,7 +7,7 @@ use market::accounts;
 use secrecy::SecretString;
 
 use super::arrival::{arrive, asked_next, destination};
-use crate::ui::{Button, FieldKind, FormSummary, TextField};
+use crate::ui::{Button, FieldKind, FormSummary, PageHead, TextField};
 use crate::web::{
     ActError, ActForm, Form, FormState, form_state, market, page, paths, see_other, visitor,
 };
@@ -24,8 +24,11 @@ pub fn SignInPage() -> impl IntoView {
         Ok(view! {
             <Title text="Sign in"/>
             <div class="wrap wrap--form page stack stack--loose">
-                <h1>"Sign in"</h1>
-                {(next == paths::CHECKOUT).then(|| view! { <p>"Sign in to pay. What is in your cart stays there."</p> })}
+                {if next == paths::CHECKOUT {
+                    view! { <PageHead title="Sign in" lead="Sign in to pay. What is in your cart stays there."/> }
+                } else {
+                    view! { <PageHead title="Sign in"/> }
+                }}
                 <FormSummary mistakes=form.mistakes()/>
                 <SignInForm form=form next=next.clone()/>
                 <p>"New here? " <a href=paths::sign_up(&next)>"Create an account"</a></p>

@@ -7,7 +7,7 @@ use market::accounts;
 use secrecy::SecretString;
 
 use super::arrival::{arrive, asked_next, destination};
-use crate::ui::{Button, FieldKind, FormSummary, TextField};
+use crate::ui::{Button, FieldKind, FormSummary, PageHead, TextField};
 use crate::web::{
     ActError, ActForm, Form, FormState, Notice, flash, form_state, market, page, paths, see_other,
     visitor,
@@ -25,8 +25,7 @@ pub fn SignUpPage() -> impl IntoView {
         Ok(view! {
             <Title text="Create an account"/>
             <div class="wrap wrap--form page stack stack--loose">
-                <h1>"Create an account"</h1>
-                <p>"It holds your licenses and files. Your name and address are shown to nobody else."</p>
+                <PageHead title="Create an account" lead="It holds your licenses and files. Your name and address are shown to nobody else."/>
                 <FormSummary mistakes=form.mistakes()/>
                 <SignUpForm form=form next=next.clone()/>
                 <p>"You have an account? " <a href=paths::sign_in(&next)>"Sign in"</a></p>

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use leptos_meta::Title;
 
 use super::only_in_development;
-use crate::ui::{CheckItem, CheckList, Icon, PageHead, Panel};
+use crate::ui::{Icon, PageHead, Way, Ways};
 use crate::web::{page, paths};
 
 #[component]
@@ -15,13 +15,11 @@ pub fn DevPage() -> impl IntoView {
             <Title text="Development"/>
             <div class="wrap wrap--narrow page">
                 <PageHead title="Development" lead="None of this exists in production."/>
-                <Panel>
-                    <CheckList>
-                        <CheckItem icon=Icon::File><a href=paths::DEV_MAIL>"Mails the market has sent"</a></CheckItem>
-                        <CheckItem icon=Icon::Clock><a href=paths::DEV_CLOCK>"The clock, and how to move it"</a></CheckItem>
-                        <CheckItem icon=Icon::Spark><a href=paths::STYLEGUIDE>"Everything that can be on screen"</a></CheckItem>
-                    </CheckList>
-                </Panel>
+                <Ways label="Tools">
+                    <Way href=paths::DEV_MAIL icon=Icon::File title="Mail" note="What the market has sent"/>
+                    <Way href=paths::DEV_CLOCK icon=Icon::Clock title="Clock" note="What time it is, and how to move it"/>
+                    <Way href=paths::STYLEGUIDE icon=Icon::Spark title="Style guide" note="Everything that can be on screen"/>
+                </Ways>
             </div>
         })
     })

@@ -9,8 +9,8 @@ use time::{Duration, OffsetDateTime};
 use super::Group;
 use crate::ui::{
     Badge, Banner, Bar, BarChart, Breadcrumb, CardCell, CardSkeleton, CodeBlock, Crumb, Disclosure,
-    EmptyState, Key, LinkButton, Moment, Pagination, Progress, RatingSpread, Skeleton, Stat, Stats,
-    Step, Tab, TableFrame, Tabs, Timeline, Tone,
+    EmptyState, Icon, Key, LinkButton, Moment, Pagination, Progress, RatingSpread, Skeleton, Stat,
+    Stats, Step, Tab, TableFrame, Tabs, Timeline, Tone, Way, Ways,
 };
 
 #[component]
@@ -137,6 +137,10 @@ pub(super) fn Texts(theme: &'static str) -> impl IntoView {
                 Step::new("Paid", Tone::Good).at(minutes(3)).detail("The receipt is on its way."),
                 Step::new("Licenses", Tone::Neutral),
             ]/>
+            <Ways label=format!("Ways, {theme}")>
+                <Way href="/library" icon=Icon::Key title="Library" note="Your files and license keys"/>
+                <Way href="/orders" icon=Icon::Receipt title="Orders" note="What you paid, and when"/>
+            </Ways>
             <Disclosure summary="What is a credential?">"The name and password or token with which n8n signs in to a service for you."</Disclosure>
         </Group>
     }

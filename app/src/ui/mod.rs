@@ -35,6 +35,7 @@ mod table;
 mod tabs;
 mod timeline;
 mod tone;
+mod way;
 
 pub use avatar::{Avatar, AvatarSize};
 pub use badge::{Badge, NewBadge};
@@ -69,3 +70,4 @@ pub use table::TableFrame;
 pub use tabs::{Tab, Tabs};
 pub use timeline::{Step, Timeline};
 pub use tone::Tone;
+pub use way::{Way, Ways};
