@@ -6,7 +6,17 @@ mod place;
 pub use page::CheckoutPage;
 pub(crate) use place::PlaceOrder;
 
+use market::Money;
 use market::catalog::{Period, Price};
+
+/// What a line costs, as people say it.
+pub(crate) fn cost(money: Money) -> String {
+    if money.minor == 0 {
+        "Free".to_owned()
+    } else {
+        money.to_string()
+    }
+}
 
 /// How often a price is paid, as the end of a sentence; nothing when it is paid once.
 pub(crate) fn rhythm(price: Price) -> &'static str {

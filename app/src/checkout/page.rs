@@ -7,10 +7,10 @@ use market::Money;
 use market::cart::{self, CartHolder, CartLine, CartView};
 use market::checkout::LICENSE_TERMS;
 
-use super::{PlaceOrder, rhythm};
+use super::{PlaceOrder, cost, rhythm};
 use crate::ui::{
-    Banner, Button, ButtonSize, Checkbox, EmptyState, FormSummary, Glyph, Icon, LinkButton,
-    PageHead, Panel, Tone,
+    Banner, Button, ButtonSize, CheckItem, CheckList, Checkbox, EmptyState, FormSummary, Icon,
+    LinkButton, PageHead, Panel, Tone,
 };
 use crate::web::{
     ActForm, FormState, IdempotencyField, form_state, market, no_store, page, paths, who,
@@ -36,7 +36,7 @@ pub fn CheckoutPage() -> impl IntoView {
                 {match (cart.lines.is_empty(), cart.ready()) {
                     (true, _) => empty().into_any(),
                     (false, false) => in_the_way().into_any(),
-                    (false, true) => ready(cart, form).into_any(),
+                    (false, true) => ready(cart, form, by.email.clone()).into_any(),
                 }}
             </div>
         })
@@ -65,7 +65,7 @@ fn in_the_way() -> impl IntoView {
     }
 }
 
-fn ready(cart: CartView, form: FormState) -> impl IntoView {
+fn ready(cart: CartView, form: FormState, email: String) -> impl IntoView {
     let total = cart.total;
     let parts = by_vendor(cart.lines)
         .into_iter()
@@ -82,7 +82,7 @@ fn ready(cart: CartView, form: FormState) -> impl IntoView {
                     </div>
                 </dl>
             </Panel>
-            <OrderForm total=total form=form/>
+            <OrderForm total=total form=form email=email/>
         </div>
     }
 }
@@ -109,7 +109,7 @@ fn part(vendor: String, lines: Vec<CartLine>) -> impl IntoView {
             view! {
                 <div class="order-line">
                     <p>{line.title}</p>
-                    <p>{line.price.amount().to_string()}</p>
+                    <p>{cost(line.price.amount())}</p>
                     <p class="order-line__note">{line.kind.label()} {rhythm(line.price)}</p>
                 </div>
             }
@@ -124,7 +124,7 @@ fn part(vendor: String, lines: Vec<CartLine>) -> impl IntoView {
 }
 
 #[component]
-fn OrderForm(total: Money, form: FormState) -> impl IntoView {
+fn OrderForm(total: Money, form: FormState, email: String) -> impl IntoView {
     let free = total.minor == 0;
     let button = if free {
         "Get it free".to_owned()
@@ -137,7 +137,8 @@ fn OrderForm(total: Money, form: FormState) -> impl IntoView {
             <input type="hidden" name="seen_total" value=total.minor/>
             <input type="hidden" name="seen_currency" value=total.currency.as_str().to_owned()/>
             <Panel title="License">
-                <p>{LICENSE_TERMS} " " <a href=paths::LICENSE>"Read the whole license"</a> "."</p>
+                <p>{LICENSE_TERMS}</p>
+                <p>"Read " <a href=paths::LICENSE>"the whole license"</a> " and " <a href=paths::TERMS>"the terms of use"</a> "."</p>
                 <Checkbox
                     name="terms"
                     label="I accept the license terms and the terms of use."
@@ -146,10 +147,21 @@ fn OrderForm(total: Money, form: FormState) -> impl IntoView {
                 />
             </Panel>
             <Button size=ButtonSize::Large wide=true>{button}</Button>
-            <p class="buy-box__secure">
-                <Glyph icon=Icon::Lock small=true/>
-                {if free { "No card needed." } else { "You pay on the payment provider's page. We never see your card." }}
-            </p>
+            <CheckList small=true>
+                <CheckItem icon=Icon::Lock>
+                    {if free { "No card needed." } else { "You pay on the payment provider's page. We never see your card." }}
+                </CheckItem>
+                <CheckItem icon=Icon::Receipt>{format!("The receipt goes to {email}.")}</CheckItem>
+                {(!free)
+                    .then(|| {
+                        view! {
+                            <CheckItem icon=Icon::Refund>
+                                "14 days to ask for your money back. "
+                                <a href=paths::REFUNDS>"Refunds"</a>
+                            </CheckItem>
+                        }
+                    })}
+            </CheckList>
         </ActForm>
     }
 }

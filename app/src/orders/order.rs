@@ -10,7 +10,7 @@ use time::{Duration, OffsetDateTime};
 
 use super::progress::{Standing, steps};
 use super::{RetryPayment, asked_number, tone, well_formed};
-use crate::checkout::rhythm;
+use crate::checkout::{cost, rhythm};
 use crate::ui::{
     Badge, Banner, Breadcrumb, Button, ButtonSize, Crumb, LinkButton, PageHead, Panel, Timeline,
     Tone,
@@ -124,7 +124,7 @@ fn line(line: OrderLine, vendor: &str, complete: bool) -> impl IntoView + use<> 
     view! {
         <div class="order-line">
             <p><a href=product>{line.title}</a></p>
-            <p>{line.gross.to_string()}</p>
+            <p>{cost(line.gross)}</p>
             <p class="order-line__note">
                 {format!("{}, version {}{}", line.kind.label(), line.version_number, rhythm(line.price))}
                 {complete.then(|| view! { ". "<a href=paths::LIBRARY>"In your library"</a> })}

@@ -17,6 +17,7 @@ pub const DEV_MAIL: &str = "/dev/mail";
 pub const STYLEGUIDE: &str = "/styleguide";
 pub const LICENSE: &str = "/legal/license";
 pub const REFUNDS: &str = "/legal/refunds";
+pub const TERMS: &str = "/legal/terms";
 
 pub fn product(vendor: &str, slug: &str) -> String {
     format!("/products/{vendor}/{slug}")
