@@ -1,5 +1,7 @@
 //! `/vendors/{handle}`: a vendor in public.
 
+mod country;
+
 use http::StatusCode;
 use leptos::prelude::*;
 use leptos_router::hooks::{use_params_map, use_query_map};
@@ -61,7 +63,7 @@ fn VendorHead(vendor: Vendor, products: i64) -> impl IntoView {
             </div>
             <p class="vendor-head__facts">
                 <span>{products}</span>
-                <span>{format!("Based in {}", vendor.country)}</span>
+                <span>{format!("Based in {}", country::country(&vendor.country))}</span>
                 <span>"Selling since "<Day at=vendor.created_at/></span>
                 {vendor.verified_at.map(|at| view! { <span>"Identity checked "<Day at=at/></span> })}
             </p>
