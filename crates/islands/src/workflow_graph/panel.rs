@@ -28,7 +28,7 @@ pub fn panel(
     view! {
         <section class="graph-viewer__panel" data-kind=kind aria-label=name tabindex="-1" node_ref=element>
             <button type="button" class="graph-viewer__close" aria-label="Close" on:click=move |_| close()>"×"</button>
-            <h3 class="graph-viewer__name">{name.clone()}</h3>
+            <h2 class="graph-viewer__name">{name.clone()}</h2>
             <p class="graph-viewer__type">{type_label}</p>
             <p class="graph-viewer__description">{description}</p>
             {list(parameters)}
