@@ -44,11 +44,16 @@ pub fn CheckList(#[prop(optional)] small: bool, children: Children) -> impl Into
     view! { <ul class=class>{children()}</ul> }
 }
 
-/// One line of a check list, with a tick or an icon of its own.
+/// One line of a check list, with a tick or an icon of its own; a cross says what is not.
 #[component]
 pub fn CheckItem(#[prop(default = Icon::Check)] icon: Icon, children: Children) -> impl IntoView {
+    let class = if icon == Icon::Cross {
+        "check-list__item check-list__item--not"
+    } else {
+        "check-list__item"
+    };
     view! {
-        <li class="check-list__item">
+        <li class=class>
             <Glyph icon=icon/>
             <div>{children()}</div>
         </li>
