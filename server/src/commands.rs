@@ -148,7 +148,7 @@ fn deepest(mut matches: &ArgMatches) -> &ArgMatches {
 
 async fn migrate(config: &Config) -> Result<()> {
     let folder = DataDir::open(&config.data_dir)?;
-    let database = Database::visit(config, &folder)?;
+    let database = Database::open(config, &folder)?;
     market::migrate(&database.pool(Role::Direct)).await?;
     println!("The schema is up to date.");
     Ok(())
@@ -201,7 +201,7 @@ async fn check(config: &Config) -> Result<ExitCode> {
 /// The market for a command: its schema up to date, its database up for as long as the second value lives.
 async fn opened(config: &Config) -> Result<(Market, Database)> {
     let folder = DataDir::open(&config.data_dir)?;
-    let database = Database::visit(config, &folder)?;
+    let database = Database::open(config, &folder)?;
     market::migrate(&database.pool(Role::Direct)).await?;
     let market = with(config, &folder, &database)?;
     Ok((market, database))

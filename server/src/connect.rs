@@ -77,20 +77,11 @@ impl Role {
 }
 
 impl Database {
-    /// For a server, which holds the data folder's lock. Blocks until a private database is up.
+    /// Blocks until a private database is up. Others of the same data folder may use it, too.
     pub fn open(config: &Config, folder: &DataDir) -> Result<Self> {
-        Self::with(config, || Private::start(folder))
-    }
-
-    /// For a command beside a server.
-    pub fn visit(config: &Config, folder: &DataDir) -> Result<Self> {
-        Self::with(config, || Private::visit(folder))
-    }
-
-    fn with(config: &Config, private: impl FnOnce() -> Result<Private>) -> Result<Self> {
         let pool = config.database.pool;
         let Some(url) = &config.database.url else {
-            let private = private()?;
+            let private = Private::join(folder)?;
             let options = private.connection()?;
             return Ok(Self {
                 direct: options.clone(),

@@ -151,7 +151,7 @@ async fn database(config: &Config, folder: &DataDir) -> Finding {
         }
     }
     let (config, folder) = (config.clone(), folder.clone());
-    let opened = tokio::task::spawn_blocking(move || Database::visit(&config, &folder)).await;
+    let opened = tokio::task::spawn_blocking(move || Database::open(&config, &folder)).await;
     let database = match opened
         .map_err(anyhow::Error::from)
         .and_then(|opened| opened)

@@ -9,60 +9,47 @@ use sqlx::postgres::PgConnectOptions;
 
 mod cluster;
 mod programs;
+mod sharing;
 mod user;
 
 use cluster::Cluster;
 use programs::Programs;
+use sharing::{Gate, Share};
 use user::User;
 
-use crate::data_dir::{DataDir, Lock};
+use crate::data_dir::DataDir;
 
-/// A running private PostgreSQL. The one who started it stops it when dropped, so that a panic stops it as well.
+/// A running private PostgreSQL. The last of those who use it stops it when dropped, so that a panic stops it as well.
 #[derive(Debug)]
 pub struct Private {
     cluster: Cluster,
-    /// None for a guest of a server that is running already: it leaves the database alone.
-    _owner: Option<Lock>,
-    stop: bool,
+    gate: Gate,
+    share: Share,
 }
 
 impl Private {
-    /// Brings it up for the holder of the folder's lock. Afterwards it accepts connections.
-    pub fn start(folder: &DataDir) -> Result<Self> {
+    /// Brings it up, or joins those who use it already: a server, workers, commands. Afterwards it accepts connections.
+    pub fn join(folder: &DataDir) -> Result<Self> {
         let cluster = Self::cluster(folder)?;
-        cluster.start()?;
+        let share = Share::join(folder, |alone| {
+            let found = cluster.start()?;
+            if found && alone {
+                tracing::info!("database found running, adopted");
+            }
+            Ok(())
+        })?;
         Ok(Self {
             cluster,
-            _owner: None,
-            stop: true,
+            gate: Gate::of(folder),
+            share,
         })
-    }
-
-    /// For commands beside the server: uses the database of a running server, else brings it up for as long as needed.
-    pub fn visit(folder: &DataDir) -> Result<Self> {
-        let Some(lock) = folder.try_lock()? else {
-            let cluster = Self::cluster(folder)?;
-            if !cluster.is_running() {
-                bail!(
-                    "another process holds {} but its database is not up yet. Try again in a moment.",
-                    folder.path().display()
-                );
-            }
-            return Ok(Self {
-                cluster,
-                _owner: None,
-                stop: false,
-            });
-        };
-        let mut private = Self::start(folder)?;
-        private._owner = Some(lock);
-        Ok(private)
     }
 
     /// A handle that starts it again if it dies while the server lives.
     pub fn reviver(&self) -> Reviver {
         Reviver {
             cluster: self.cluster.clone(),
+            gate: self.gate.clone(),
         }
     }
 
@@ -104,27 +91,29 @@ impl Private {
 #[derive(Clone, Debug)]
 pub struct Reviver {
     cluster: Cluster,
+    gate: Gate,
 }
 
 impl Reviver {
     /// Blocks until it is up again. Does nothing to one that runs.
     pub fn revive(&self) -> Result<()> {
+        let _closed = self.gate.close()?;
         if self.cluster.is_running() {
             return Ok(());
         }
         tracing::warn!("the private database has died and is started again");
-        self.cluster.start()
+        self.cluster.start().map(drop)
     }
 }
 
 impl Drop for Private {
     fn drop(&mut self) {
-        if !self.stop {
-            return;
-        }
         let began = Instant::now();
-        match self.cluster.stop() {
-            Ok(()) => tracing::info!(ms = began.elapsed().as_millis() as u64, "database stopped"),
+        match self.share.leave(|| self.cluster.stop()) {
+            Ok(true) => {
+                tracing::info!(ms = began.elapsed().as_millis() as u64, "database stopped");
+            }
+            Ok(false) => tracing::info!("database left to others who use it"),
             Err(error) => tracing::error!("the private database did not stop: {error:#}"),
         }
     }

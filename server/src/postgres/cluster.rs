@@ -77,15 +77,14 @@ impl Cluster {
         self.home.join("server.log")
     }
 
-    /// Makes it when it is new, adopts it when it has outlived its last server, starts it otherwise.
-    pub fn start(&self) -> Result<()> {
+    /// Makes it when it is new, leaves it alone when it runs, starts it otherwise. Whether it was running.
+    pub fn start(&self) -> Result<bool> {
         if major_version(&self.home).is_none() {
             self.create()?;
         }
         self.make_socket_folder()?;
         if self.is_running() {
-            tracing::info!("database found running, adopted");
-            return Ok(());
+            return Ok(true);
         }
         self.remove_stale_pid_file()?;
         self.shorten_log()?;
@@ -99,7 +98,7 @@ impl Cluster {
             thread::sleep(Duration::from_secs(1));
             outcome = self.launch();
         }
-        outcome
+        outcome.map(|()| false)
     }
 
     pub fn is_running(&self) -> bool {

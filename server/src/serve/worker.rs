@@ -21,7 +21,7 @@ pub async fn work(config: Config) -> Result<()> {
     signals::watch(phases.clone(), Duration::ZERO)?;
     let database = tokio::task::spawn_blocking({
         let (config, folder) = (config.clone(), folder.clone());
-        move || Database::visit(&config, &folder)
+        move || Database::open(&config, &folder)
     });
     let database = database.await??;
     market::migrate(&database.pool(Role::Direct)).await?;

@@ -8,6 +8,7 @@ mod database;
 mod health;
 mod limits;
 mod pages;
+mod private_database;
 mod purchase;
 mod restarts;
 mod sessions;

@@ -7,6 +7,6 @@ mod visitor;
 mod wire;
 
 pub use form::Form;
-pub use server::Server;
+pub use server::{Server, free_port};
 pub use visitor::{Answer, Visitor, signed_up};
 pub use wire::Wire;

@@ -27,17 +27,12 @@ impl Server {
 
     pub async fn start_with(arguments: &[&str], settings: &[(&str, &str)]) -> Self {
         let stock = stocked().await;
-        let port = TcpListener::bind("127.0.0.1:0")
-            .unwrap()
-            .local_addr()
-            .unwrap()
-            .port();
         let settings = settings
             .iter()
             .map(|(k, v)| ((*k).to_owned(), (*v).to_owned()))
             .collect();
         let mut server = Self {
-            url: format!("http://127.0.0.1:{port}"),
+            url: format!("http://127.0.0.1:{}", free_port()),
             stock,
             process: None,
             settings,
@@ -107,6 +102,13 @@ impl Server {
             .env_remove("REDIS_URL")
             .envs(self.settings.iter().cloned())
             .stdin(Stdio::null());
+        command
+    }
+
+    /// A command of the same binary on nothing yet.
+    pub fn binary(name: &str) -> Command {
+        let mut command = Command::new(BINARY);
+        command.arg(name).env("SECRET_KEY", SECRET_KEY);
         command
     }
 
@@ -189,6 +191,12 @@ impl Drop for Server {
         }
         self.kill();
     }
+}
+
+/// A port of this machine that nobody listens on.
+pub fn free_port() -> u16 {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    listener.local_addr().unwrap().port()
 }
 
 pub struct Worker(Child);
