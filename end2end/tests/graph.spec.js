@@ -90,6 +90,18 @@ test('exactly one node is a stop for Tab', async ({ page }) => {
   await expect(page.locator('.wf-viewport [data-node][tabindex="0"]')).toHaveCount(1);
 });
 
+test('a node is read out by the words that are seen on it', async ({ page }) => {
+  await live(page);
+  const nodes = await page.locator('.wf-viewport [data-node][role="button"]').all();
+  expect(nodes.length).toBeGreaterThan(4);
+  const together = (words) => words.join('').replace(/\s/g, '').replace(/…$/, '');
+  for (const button of nodes) {
+    const title = await button.locator('> title').textContent();
+    await expect(button).toHaveAccessibleName(title);
+    expect(together([title])).toContain(together(await button.locator('.wf-label').allTextContents()));
+  }
+});
+
 test('a free workflow shows its parameters, a paid one does not send them at all', async ({ page }) => {
   const paid = await page.content();
   expect(paid).toContain('data-props');
