@@ -1,90 +1,43 @@
-//! What is wrong with a file: a reason to refuse it, or remarks on what was read.
-
-use std::fmt;
+//! What is wrong with a file that was read all the same.
 
 use serde::Serialize;
 
-/// Why a file is not read at all. Its text is a plain sentence for the person who uploaded it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum NotAWorkflow {
-    /// More than [`crate::parse::MAX_BYTES`].
-    TooLarge {
-        /// The file's size.
-        bytes: usize,
-    },
-    /// Nothing but white space.
-    Empty,
-    /// Saved in another encoding than UTF-8.
-    NotUtf8,
-    /// A Markdown code fence around the JSON, as chat programs give it.
-    Fenced,
-    /// Not JSON.
-    NotJson {
-        /// From 1.
-        line: usize,
-        /// From 1.
-        column: usize,
-        /// What the reader expected, in words.
-        reason: String,
-    },
-    /// A complete JSON value with something after it.
-    TrailingData {
-        /// Where the rest begins, from 1.
-        line: usize,
-        /// From 1.
-        column: usize,
-    },
-    /// Nested deeper than [`crate::parse::MAX_DEPTH`].
-    TooDeep,
-    /// More than [`crate::parse::MAX_NODES`].
-    TooManyNodes {
-        /// How many the file has.
-        count: usize,
-    },
-    /// An export of credentials; it must not be shared with anyone.
-    CredentialExport,
-    /// The record of one run.
-    ExecutionExport,
-    /// `nodes` is there, but it is not a list.
-    NodesNotAList,
-    /// Some other JSON.
-    SomethingElse,
-}
-
-impl fmt::Display for NotAWorkflow {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::TooLarge { bytes } => write!(f, "The file has {:.1} MB; a workflow may have at most 5 MB.", *bytes as f64 / 1e6),
-            Self::Empty => f.write_str("The file is empty."),
-            Self::NotUtf8 => f.write_str("The file is not UTF-8 text. Save it as UTF-8 or export it from n8n again."),
-            Self::Fenced => f.write_str("The file starts with a Markdown code fence (```). Keep only the JSON between the fences."),
-            Self::NotJson { line, column, reason } => write!(f, "The file is not JSON: {reason} at line {line}, column {column}."),
-            Self::TrailingData { line, column } => {
-                write!(f, "A complete JSON value is followed by something else at line {line}, column {column}. Remove what comes after it.")
-            }
-            Self::TooDeep => f.write_str("The file is nested more than 128 levels deep."),
-            Self::TooManyNodes { count } => write!(f, "The workflow has {count} nodes; at most 5000 can be read."),
-            Self::CredentialExport => {
-                f.write_str("This is an export of n8n credentials, not a workflow. Do not share it: it holds encrypted secrets.")
-            }
-            Self::ExecutionExport => f.write_str("This is the record of a workflow's run, not the workflow. Export the workflow itself."),
-            Self::NodesNotAList => f.write_str("The file's “nodes” is not a list, so this is not a workflow n8n can read."),
-            Self::SomethingElse => f.write_str("This is JSON, but not an n8n workflow: it has no “nodes” and “connections”."),
-        }
-    }
-}
-
-impl std::error::Error for NotAWorkflow {}
+pub use crate::refusal::NotAWorkflow;
 
 /// A remark on a file that was read all the same.
+///
+/// | code | severity | when |
+/// |---|---|---|
+/// | `duplicate_key` | warning | a key occurs twice in one object; the last counts |
+/// | `lone_surrogate` | warning | half a character pair was replaced by U+FFFD |
+/// | `number_rounded` | note | a number has more digits than n8n (or we) can keep |
+/// | `several_workflows` | warning | only the first of several was read |
+/// | `no_connections`, `connections_list` | warning | `connections` is missing, or a list |
+/// | `no_nodes` | warning | `nodes` is empty |
+/// | `invalid_node` | warning | an entry of `nodes` is no object; left out |
+/// | `incomplete_node` | warning | a node without name or type |
+/// | `bad_field` | warning | a known field holds the wrong kind of value; not used, but kept in the document |
+/// | `bad_position`, `bad_parameters`, `bad_credentials`, `bad_note_color` | warning | likewise |
+/// | `inline_credential` | error | a node holds a secret instead of a reference |
+/// | `duplicate_node_name`, `duplicate_node_id` | warning | the last one wins |
+/// | `pin_without_node` | note | pinned data of a node that does not exist |
+/// | `dangling_source`, `dangling_target` | error | a connection's end does not exist; left out |
+/// | `unknown_connection_kind` | warning | n8n ignores such connections; kept, not drawn |
+/// | `malformed_connection` | warning | not of the shape `{node, type, index}`; left out |
+/// | `connection_mismatch`, `connection_by_id`, `absurd_index` | warning | read all the same |
+/// | `more_problems` | warning | there were more than 200; this one says how many |
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Problem {
     /// A stable name such as `dangling_target`.
     pub code: &'static str,
     /// How much it matters.
     pub severity: Severity,
-    /// Where, such as `nodes[3].position`.
+    /// Where in the workflow, such as `nodes[3].position` (see [`crate::path`]); empty for the whole.
     pub path: String,
+    /// The line in the file, from 1; of what is missing, that of what should hold it.
+    pub line: usize,
+    /// The column in the file, from 1, in characters.
+    pub column: usize,
     /// A plain sentence.
     pub message: String,
 }
@@ -103,10 +56,13 @@ pub enum Severity {
 
 /// The problems found so far; a hostile file does not get to fill the memory with them.
 #[derive(Debug, Default)]
-pub(crate) struct Problems(Vec<Problem>);
+pub(crate) struct Problems {
+    kept: Vec<Problem>,
+    others: usize,
+}
 
 impl Problems {
-    const MOST: usize = 200;
+    pub(crate) const MOST: usize = 200;
 
     pub(crate) fn add(
         &mut self,
@@ -115,13 +71,17 @@ impl Problems {
         path: String,
         message: impl Into<String>,
     ) {
-        if self.0.len() < Self::MOST {
-            self.0.push(Problem {
+        if self.kept.len() < Self::MOST {
+            self.kept.push(Problem {
                 code,
                 severity,
                 path,
+                line: 1,
+                column: 1,
                 message: message.into(),
             });
+        } else {
+            self.others += 1;
         }
     }
 
@@ -129,7 +89,31 @@ impl Problems {
         self.add(Severity::Warning, code, path, message);
     }
 
-    pub(crate) fn into_vec(self) -> Vec<Problem> {
-        self.0
+    pub(crate) fn note(&mut self, code: &'static str, path: String, message: impl Into<String>) {
+        self.add(Severity::Note, code, path, message);
+    }
+
+    /// All of them with their places in the text, in which the workflow stands at `root`.
+    pub(crate) fn placed(mut self, text: &str, root: &str) -> Vec<Problem> {
+        if self.others > 0 {
+            let count = self.others;
+            self.kept.push(Problem {
+                code: "more_problems",
+                severity: Severity::Warning,
+                path: String::new(),
+                line: 1,
+                column: 1,
+                message: format!("There are {count} more remarks than are listed here."),
+            });
+        }
+        if self.kept.is_empty() {
+            return self.kept;
+        }
+        let paths: Vec<&str> = self.kept.iter().map(|problem| &*problem.path).collect();
+        let places = crate::place::places(text, root, &paths);
+        for (problem, place) in self.kept.iter_mut().zip(places) {
+            (problem.line, problem.column) = (place.line, place.column);
+        }
+        self.kept
     }
 }

@@ -6,6 +6,7 @@ use serde_json::Value;
 
 use super::quoted;
 use crate::document::{Edge, EdgeKind, Node};
+use crate::path::{with_index, with_key};
 use crate::problem::{Problems, Severity};
 
 /// An index above this is damage; edges beyond it are kept but count as this one.
@@ -15,14 +16,15 @@ pub(super) fn read(source: &Value, nodes: &[Node], problems: &mut Problems) -> V
     let connections = match source.get("connections") {
         Some(Value::Object(connections)) => connections,
         Some(Value::Array(_)) => {
-            problems.warn(
-                "connections_list",
-                "connections".into(),
-                "“connections” is a list; n8n expects an object.",
-            );
+            let message = "“connections” is a list; n8n expects an object.";
+            problems.warn("connections_list", "connections".into(), message);
             return Vec::new();
         }
-        _ => return Vec::new(),
+        _ => {
+            let message = "The file has no usable connections, so the nodes stand alone.";
+            problems.warn("no_connections", "connections".into(), message);
+            return Vec::new();
+        }
     };
     let mut reader = Reader {
         ends: Ends::of(nodes),
@@ -43,17 +45,32 @@ struct Ends<'a> {
 
 impl<'a> Ends<'a> {
     fn of(nodes: &'a [Node]) -> Self {
-        let names = nodes
-            .iter()
-            .enumerate()
-            .map(|(index, node)| (node.name.as_str(), index))
-            .collect();
-        let ids = nodes
-            .iter()
-            .enumerate()
-            .filter_map(|(index, node)| Some((node.id.as_deref()?, index)))
-            .collect();
-        Self { names, ids }
+        let numbered = || nodes.iter().enumerate();
+        Self {
+            names: numbered()
+                .map(|(index, node)| (node.name.as_str(), index))
+                .collect(),
+            ids: numbered()
+                .filter_map(|(index, node)| Some((node.id.as_deref()?, index)))
+                .collect(),
+        }
+    }
+}
+
+/// The bucket an entry stands in.
+#[derive(Clone, Copy)]
+struct Bucket<'a> {
+    source: &'a str,
+    from: usize,
+    key: &'a str,
+    kind: EdgeKind,
+    output: usize,
+}
+
+impl Bucket<'_> {
+    fn path(&self) -> String {
+        let source = with_key("connections", self.source);
+        with_index(&with_key(&source, self.key), self.output)
     }
 }
 
@@ -64,23 +81,20 @@ struct Reader<'a> {
 }
 
 impl Reader<'_> {
-    fn source(&mut self, name: &str, kinds: &Value) {
-        let path = format!("connections[{}]", quoted(name));
-        let Some(from) = self.end(name, &path) else {
+    fn source(&mut self, source: &str, kinds: &Value) {
+        let path = || with_key("connections", source);
+        let Some(from) = self.end(source, path) else {
             let message = format!(
                 "Connections leave {}, but no node has that name.",
-                quoted(name)
+                quoted(source)
             );
             return self
                 .problems
-                .add(Severity::Error, "dangling_source", path, message);
+                .add(Severity::Error, "dangling_source", path(), message);
         };
         let Value::Object(kinds) = kinds else {
-            return self.problems.warn(
-                "malformed_connection",
-                path,
-                "A node's connections are not an object and were not read.",
-            );
+            let message = "A node's connections are not an object and were not read.";
+            return self.problems.warn("malformed_connection", path(), message);
         };
         for (key, outputs) in kinds {
             let kind = EdgeKind::from_key(key);
@@ -89,106 +103,87 @@ impl Reader<'_> {
                     "n8n knows no connections called {} and ignores them.",
                     quoted(key)
                 );
-                self.problems
-                    .warn("unknown_connection_kind", path.clone(), message);
+                let path = with_key(&path(), key);
+                self.problems.warn("unknown_connection_kind", path, message);
             }
             let Value::Array(outputs) = outputs else {
-                self.problems.warn(
-                    "malformed_connection",
-                    path.clone(),
-                    "Connections of one kind are not a list and were not read.",
-                );
+                let message = "Connections of one kind are not a list and were not read.";
+                let path = with_key(&path(), key);
+                self.problems.warn("malformed_connection", path, message);
                 continue;
             };
-            for (output, bucket) in outputs.iter().enumerate() {
-                self.bucket(from, kind, key, output, bucket, &path);
+            for (output, entries) in outputs.iter().enumerate() {
+                let bucket = Bucket {
+                    source,
+                    from,
+                    key,
+                    kind,
+                    output,
+                };
+                self.bucket(bucket, entries);
             }
         }
     }
 
-    fn bucket(
-        &mut self,
-        from: usize,
-        kind: EdgeKind,
-        key: &str,
-        output: usize,
-        bucket: &Value,
-        path: &str,
-    ) {
-        match bucket {
+    fn bucket(&mut self, bucket: Bucket, entries: &Value) {
+        match entries {
             Value::Null => {}
-            Value::Array(entries) => entries
-                .iter()
-                .for_each(|entry| self.entry(from, kind, key, output, entry, path)),
-            _ => self.problems.warn(
-                "malformed_connection",
-                path.to_owned(),
-                "The connections of one output are not a list and were not read.",
-            ),
+            Value::Array(entries) => {
+                for (index, entry) in entries.iter().enumerate() {
+                    self.entry(bucket, index, entry);
+                }
+            }
+            _ => {
+                let message = "The connections of one output are not a list and were not read.";
+                self.problems
+                    .warn("malformed_connection", bucket.path(), message);
+            }
         }
     }
 
-    fn entry(
-        &mut self,
-        from: usize,
-        kind: EdgeKind,
-        key: &str,
-        output: usize,
-        entry: &Value,
-        path: &str,
-    ) {
+    fn entry(&mut self, bucket: Bucket, index: usize, entry: &Value) {
+        let path = || with_index(&bucket.path(), index);
         let Some(target) = entry.get("node").and_then(Value::as_str) else {
-            return self.problems.warn(
-                "malformed_connection",
-                path.to_owned(),
-                "A connection names no node and was not read.",
-            );
+            let message = "A connection names no node and was not read.";
+            return self.problems.warn("malformed_connection", path(), message);
         };
-        let Some(to) = self.end(target, path) else {
+        let Some(to) = self.end(target, || with_key(&path(), "node")) else {
             let message = format!(
                 "A connection goes to {}, but no node has that name.",
                 quoted(target)
             );
+            let path = with_key(&path(), "node");
             return self
                 .problems
-                .add(Severity::Error, "dangling_target", path.to_owned(), message);
+                .add(Severity::Error, "dangling_target", path, message);
         };
         let input = entry.get("index").and_then(Value::as_u64);
-        if entry.get("type").and_then(Value::as_str) != Some(key) || input.is_none() {
-            self.problems.warn(
-                "connection_mismatch",
-                path.to_owned(),
-                "A connection's own type or index does not fit where it stands.",
-            );
+        if entry.get("type").and_then(Value::as_str) != Some(bucket.key) || input.is_none() {
+            let message = "A connection's own type or index does not fit where it stands.";
+            self.problems.warn("connection_mismatch", path(), message);
         }
         let input = input.map_or(0, |index| usize::try_from(index).unwrap_or(MAX_INDEX));
-        if output.max(input) > 63 {
-            self.problems.warn(
-                "absurd_index",
-                path.to_owned(),
-                "A connection uses an output or input beyond any real node's.",
-            );
+        if bucket.output.max(input) > 63 {
+            let message = "A connection uses an output or input beyond any real node's.";
+            self.problems.warn("absurd_index", path(), message);
         }
         self.edges.push(Edge {
-            from,
-            output: output.min(MAX_INDEX),
-            kind,
+            from: bucket.from,
+            output: bucket.output.min(MAX_INDEX),
+            kind: bucket.kind,
             to,
             input: input.min(MAX_INDEX),
         });
     }
 
     /// A node by name, or by id as some programs write it.
-    fn end(&mut self, key: &str, path: &str) -> Option<usize> {
+    fn end(&mut self, key: &str, path: impl Fn() -> String) -> Option<usize> {
         if let Some(&index) = self.ends.names.get(key) {
             return Some(index);
         }
         let index = *self.ends.ids.get(key)?;
-        self.problems.warn(
-            "connection_by_id",
-            path.to_owned(),
-            "Connections refer to nodes by id; n8n expects names.",
-        );
+        let message = "Connections refer to nodes by id; n8n expects names.";
+        self.problems.warn("connection_by_id", path(), message);
         Some(index)
     }
 }

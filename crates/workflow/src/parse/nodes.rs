@@ -4,114 +4,18 @@ use std::collections::HashMap;
 
 use serde_json::{Map, Value};
 
-use super::{MAX_NODES, quoted};
-use crate::document::{Credential, Node, OnError, Point, STICKY_NOTE};
-use crate::problem::{NotAWorkflow, Problems, Severity};
+use super::fields::{Fields, number};
+use super::{MAX_NODES, credentials, quoted};
+use crate::document::{Node, OnError, Point, STICKY_NOTE};
+use crate::path::with_index;
+use crate::problem::Problems;
+use crate::refusal::NotAWorkflow;
 
 /// Positions further out than this are taken for damage: nobody could find the node on a canvas.
 const FARTHEST: f64 = 200_000.0;
 
-pub(super) fn read(source: &Value, problems: &mut Problems) -> Result<Vec<Node>, NotAWorkflow> {
-    let list = source
-        .get("nodes")
-        .and_then(Value::as_array)
-        .map(Vec::as_slice)
-        .unwrap_or_default();
-    if list.len() > MAX_NODES {
-        return Err(NotAWorkflow::TooManyNodes { count: list.len() });
-    }
-    if list.is_empty() {
-        problems.warn("no_nodes", "nodes".into(), "The workflow has no nodes.");
-    }
-    let pins = source.get("pinData").and_then(Value::as_object);
-    let mut nodes = Vec::with_capacity(list.len());
-    for (index, value) in list.iter().enumerate() {
-        match value {
-            Value::Object(fields) => nodes.push(node(fields, pins, index, problems)),
-            _ => problems.warn(
-                "invalid_node",
-                format!("nodes[{index}]"),
-                "An entry of “nodes” is not an object and was left out.",
-            ),
-        }
-    }
-    report_duplicates(&nodes, problems);
-    Ok(nodes)
-}
-
-fn node(
-    fields: &Map<String, Value>,
-    pins: Option<&Map<String, Value>>,
-    index: usize,
-    problems: &mut Problems,
-) -> Node {
-    let text = |key: &str| fields.get(key).and_then(Value::as_str).map(str::to_owned);
-    let flag = |key: &str| fields.get(key).and_then(Value::as_bool).unwrap_or(false);
-    let name = text("name").unwrap_or_default();
-    let type_name = text("type").unwrap_or_default();
-    for (missing, key) in [(name.is_empty(), "name"), (type_name.is_empty(), "type")] {
-        if missing {
-            problems.warn(
-                "incomplete_node",
-                format!("nodes[{index}].{key}"),
-                format!("A node has no {key}."),
-            );
-        }
-    }
-    if type_name == STICKY_NOTE {
-        check_color(fields, index, problems);
-    }
-    Node {
-        id: text("id").filter(|id| !id.is_empty()),
-        type_version: fields.get("typeVersion").and_then(number).unwrap_or(1.0),
-        position: position(fields.get("position"), index, problems),
-        parameters: parameters(fields.get("parameters"), index, problems),
-        disabled: flag("disabled"),
-        notes: text("notes").filter(|notes| !notes.is_empty()),
-        notes_in_flow: flag("notesInFlow"),
-        on_error: on_error(fields),
-        retry_on_fail: flag("retryOnFail"),
-        max_tries: fields.get("maxTries").and_then(Value::as_u64),
-        wait_between_tries: fields.get("waitBetweenTries").and_then(Value::as_u64),
-        always_output_data: flag("alwaysOutputData"),
-        execute_once: flag("executeOnce"),
-        credentials: credentials(fields.get("credentials"), index, problems),
-        webhook_id: text("webhookId"),
-        pinned: pins.and_then(|pins| pins.get(&name)).is_some_and(is_pinned),
-        other: fields
-            .iter()
-            .filter(|(key, _)| !KNOWN.contains(&key.as_str()))
-            .map(|(k, v)| (k.clone(), v.clone()))
-            .collect(),
-        name,
-        type_name,
-    }
-}
-
-/// A sticky note's color is one of seven, or written in hex.
-fn check_color(fields: &Map<String, Value>, index: usize, problems: &mut Problems) {
-    let Some(color) = fields
-        .get("parameters")
-        .and_then(|parameters| parameters.get("color"))
-    else {
-        return;
-    };
-    let hex = color.as_str().and_then(|text| text.strip_prefix('#'));
-    let hex = hex.is_some_and(|digits| {
-        matches!(digits.len(), 3 | 4 | 6 | 8) && digits.bytes().all(|b| b.is_ascii_hexdigit())
-    });
-    let preset = number(color).is_some_and(|number| (1.0..=7.0).contains(&number));
-    if !hex && !preset {
-        let path = format!("nodes[{index}].parameters.color");
-        problems.warn(
-            "bad_note_color",
-            path,
-            "A sticky note has a color n8n does not know; it is drawn in the first.",
-        );
-    }
-}
-
-const KNOWN: [&str; 19] = [
+/// The fields [`Node`] has a name for.
+const KNOWN: [&str; 18] = [
     "id",
     "name",
     "type",
@@ -130,13 +34,118 @@ const KNOWN: [&str; 19] = [
     "executeOnce",
     "credentials",
     "webhookId",
-    "pinned",
 ];
 
-fn position(value: Option<&Value>, index: usize, problems: &mut Problems) -> Option<Point> {
-    let path = || format!("nodes[{index}].position");
+pub(super) fn read(source: &Value, problems: &mut Problems) -> Result<Vec<Node>, NotAWorkflow> {
+    let list = source
+        .get("nodes")
+        .and_then(Value::as_array)
+        .map(Vec::as_slice)
+        .unwrap_or_default();
+    if list.len() > MAX_NODES {
+        return Err(NotAWorkflow::TooManyNodes { count: list.len() });
+    }
+    if list.is_empty() {
+        problems.warn("no_nodes", "nodes".into(), "The workflow has no nodes.");
+    }
+    let pins = source.get("pinData").and_then(Value::as_object);
+    let mut nodes = Vec::with_capacity(list.len());
+    // Where each node stands in the list, which may hold other things as well.
+    let mut places = Vec::with_capacity(list.len());
+    for (index, value) in list.iter().enumerate() {
+        if let Value::Object(map) = value {
+            nodes.push(node(&Fields::of_node(map, index), map, pins, problems));
+            places.push(index);
+        } else {
+            let message = "An entry of “nodes” is not an object and was left out.";
+            problems.warn("invalid_node", with_index("nodes", index), message);
+        }
+    }
+    report_duplicates(&nodes, &places, problems);
+    Ok(nodes)
+}
+
+fn node(
+    fields: &Fields,
+    map: &Map<String, Value>,
+    pins: Option<&Map<String, Value>>,
+    problems: &mut Problems,
+) -> Node {
+    let name = fields.text("name", problems).unwrap_or_default().to_owned();
+    let type_name = fields.text("type", problems).unwrap_or_default().to_owned();
+    for (missing, key) in [(name.is_empty(), "name"), (type_name.is_empty(), "type")] {
+        if missing {
+            let message = format!("A node has no {key}.");
+            problems.warn("incomplete_node", fields.path_to(key), message);
+        }
+    }
+    if type_name == STICKY_NOTE {
+        check_color(fields, problems);
+    }
+    let text = |key, problems: &mut _| fields.text(key, problems).map(str::to_owned);
+    Node {
+        id: text("id", problems).filter(|id| !id.is_empty()),
+        type_version: version(fields, problems),
+        position: position(fields, problems),
+        parameters: parameters(fields, problems),
+        disabled: fields.flag("disabled", problems),
+        notes: text("notes", problems).filter(|notes| !notes.is_empty()),
+        notes_in_flow: fields.flag("notesInFlow", problems),
+        on_error: on_error(fields, problems),
+        retry_on_fail: fields.flag("retryOnFail", problems),
+        max_tries: fields.count("maxTries", problems),
+        wait_between_tries: fields.count("waitBetweenTries", problems),
+        always_output_data: fields.flag("alwaysOutputData", problems),
+        execute_once: fields.flag("executeOnce", problems),
+        credentials: credentials::read(fields, problems),
+        webhook_id: text("webhookId", problems),
+        pinned: pins.and_then(|pins| pins.get(&name)).is_some_and(is_pinned),
+        other: map
+            .iter()
+            .filter(|(key, _)| !KNOWN.contains(&key.as_str()))
+            .map(|(k, v)| (k.clone(), v.clone()))
+            .collect(),
+        name,
+        type_name,
+    }
+}
+
+/// A sticky note's color is one of seven, or written in hex.
+fn check_color(fields: &Fields, problems: &mut Problems) {
+    let color = fields.get("parameters").and_then(|all| all.get("color"));
+    let Some(color) = color else {
+        return;
+    };
+    let hex = color.as_str().and_then(|text| text.strip_prefix('#'));
+    let hex = hex.is_some_and(|digits| {
+        matches!(digits.len(), 3 | 4 | 6 | 8) && digits.bytes().all(|b| b.is_ascii_hexdigit())
+    });
+    let preset = number(color).is_some_and(|number| (1.0..=7.0).contains(&number));
+    if !hex && !preset {
+        let path = crate::path::with_key(&fields.path_to("parameters"), "color");
+        let message = "A sticky note has a color n8n does not know; it is drawn in the first.";
+        problems.warn("bad_note_color", path, message);
+    }
+}
+
+fn version(fields: &Fields, problems: &mut Problems) -> f64 {
+    let value = fields.get("typeVersion");
+    if value.is_some_and(|value| !value.is_number()) {
+        let message = "A node's “typeVersion” is not a number; n8n would not read it.";
+        problems.warn("bad_field", fields.path_to("typeVersion"), message);
+    }
+    value.and_then(number).unwrap_or(1.0)
+}
+
+fn position(fields: &Fields, problems: &mut Problems) -> Option<Point> {
+    let value = fields.get("position");
+    let mut say =
+        |message: &str| problems.warn("bad_position", fields.path_to("position"), message);
     let pair = match value {
-        Some(Value::Array(pair)) if pair.len() == 2 => Some((&pair[0], &pair[1])),
+        Some(Value::Array(pair)) => match pair.as_slice() {
+            [x, y] => Some((x, y)),
+            _ => None,
+        },
         Some(Value::Object(pair)) => pair.get("x").zip(pair.get("y")),
         _ => None,
     };
@@ -148,125 +157,71 @@ fn position(value: Option<&Value>, index: usize, problems: &mut Problems) -> Opt
     });
     let plain = matches!(value, Some(Value::Array(pair)) if pair.iter().all(Value::is_number));
     match point {
-        None => problems.warn(
-            "bad_position",
-            path(),
-            "A node has no usable position and was placed by us.",
-        ),
+        None => say("A node has no usable position and was placed by us."),
         Some(at) if at.x.abs().max(at.y.abs()) > FARTHEST => {
-            problems.warn(
-                "bad_position",
-                path(),
-                "A node lies absurdly far away and was placed by us.",
-            );
+            say("A node lies absurdly far away and was placed by us.");
             return None;
         }
-        Some(_) if !plain => problems.warn(
-            "bad_position",
-            path(),
-            "A position is not a list of two numbers; n8n would not read it.",
-        ),
+        Some(_) if !plain => {
+            say("A position is not a list of two numbers; n8n would not read it.");
+        }
         Some(_) => {}
     }
     point
 }
 
-/// A number, also when it was written as text.
-fn number(value: &Value) -> Option<f64> {
-    let number = match value {
-        Value::String(text) => text.trim().parse().ok()?,
-        value => value.as_f64()?,
-    };
-    number.is_finite().then_some(number)
-}
-
-fn parameters(value: Option<&Value>, index: usize, problems: &mut Problems) -> Map<String, Value> {
-    match value {
+fn parameters(fields: &Fields, problems: &mut Problems) -> Map<String, Value> {
+    match fields.get("parameters") {
         Some(Value::Object(parameters)) => parameters.clone(),
-        None | Some(Value::Null) => Map::new(),
+        None => Map::new(),
         // PHP's empty object.
         Some(Value::Array(list)) if list.is_empty() => Map::new(),
         Some(_) => {
-            problems.warn(
-                "bad_parameters",
-                format!("nodes[{index}].parameters"),
-                "A node's parameters are not an object and were not read.",
-            );
+            let message = "A node's parameters are not an object and were not read.";
+            problems.warn("bad_parameters", fields.path_to("parameters"), message);
             Map::new()
         }
     }
 }
 
-fn on_error(fields: &Map<String, Value>) -> OnError {
-    match fields.get("onError").and_then(Value::as_str) {
+fn on_error(fields: &Fields, problems: &mut Problems) -> OnError {
+    let older = fields.flag("continueOnFail", problems);
+    match fields.text("onError", problems) {
         Some("continueErrorOutput") => OnError::ErrorOutput,
         Some("continueRegularOutput") => OnError::Continue,
-        Some(_) => OnError::Stop,
-        None if fields.get("continueOnFail").and_then(Value::as_bool) == Some(true) => {
-            OnError::Continue
+        Some("stopWorkflow") => OnError::Stop,
+        Some(_) => {
+            let message = "A node's “onError” is a word n8n does not know; it stops on errors.";
+            problems.warn("bad_field", fields.path_to("onError"), message);
+            OnError::Stop
         }
+        None if older => OnError::Continue,
         None => OnError::Stop,
     }
-}
-
-fn credentials(value: Option<&Value>, index: usize, problems: &mut Problems) -> Vec<Credential> {
-    let Some(Value::Object(kinds)) = value else {
-        return Vec::new();
-    };
-    let read = |(kind, value): (&String, &Value)| {
-        let text = |key: &str| value.get(key).and_then(Value::as_str).map(str::to_owned);
-        let reference = ["id", "name", "__aiGatewayManaged"];
-        let inline = value
-            .as_object()
-            .is_some_and(|fields| fields.keys().any(|key| !reference.contains(&key.as_str())));
-        if inline {
-            let message = format!(
-                "The node holds the secret of a {} credential itself, not a reference to it.",
-                quoted(kind)
-            );
-            problems.add(
-                Severity::Error,
-                "inline_credential",
-                format!("nodes[{index}].credentials"),
-                message,
-            );
-        }
-        let name = value.as_str().map(str::to_owned).or_else(|| text("name"));
-        Credential {
-            kind: kind.clone(),
-            id: text("id").filter(|id| !id.is_empty()),
-            name,
-            inline,
-        }
-    };
-    kinds.iter().map(read).collect()
 }
 
 fn is_pinned(items: &Value) -> bool {
     items.as_array().is_some_and(|items| !items.is_empty())
 }
 
-fn report_duplicates(nodes: &[Node], problems: &mut Problems) {
+fn report_duplicates(nodes: &[Node], places: &[usize], problems: &mut Problems) {
     let mut names = HashMap::new();
     let mut ids = HashMap::new();
-    for (index, node) in nodes.iter().enumerate() {
+    for (node, &index) in nodes.iter().zip(places) {
+        let path = |key| crate::path::with_key(&with_index("nodes", index), key);
         if !node.name.is_empty() && names.insert(node.name.as_str(), index).is_some() {
             let message = format!(
                 "Two nodes are called {}; connections go to the last one.",
                 quoted(&node.name)
             );
-            problems.warn(
-                "duplicate_node_name",
-                format!("nodes[{index}].name"),
-                message,
-            );
+            problems.warn("duplicate_node_name", path("name"), message);
         }
         if let Some(id) = &node.id
             && ids.insert(id.as_str(), index).is_some()
         {
             problems.warn(
                 "duplicate_node_id",
-                format!("nodes[{index}].id"),
+                path("id"),
                 "Two nodes have the same id.",
             );
         }

@@ -2,7 +2,7 @@
 
 use crate::support::{document, node, read};
 use serde_json::{Value, json};
-use workflow::{NotAWorkflow, Severity, parse};
+use workflow::{NotAWorkflow, Place, Severity, parse, parse_leading};
 
 fn plain() -> Value {
     document(
@@ -12,6 +12,10 @@ fn plain() -> Value {
         ],
         &[("T", "main", 0, "A", 0)],
     )
+}
+
+fn at(line: usize, column: usize) -> Place {
+    Place { line, column }
 }
 
 fn refused(text: &str) -> NotAWorkflow {
@@ -78,21 +82,32 @@ fn what_is_not_json_is_refused_with_its_place() {
     assert_eq!(refused(""), NotAWorkflow::Empty);
     assert_eq!(refused(" \n\t "), NotAWorkflow::Empty);
     assert_eq!(refused("```json\n{}\n```"), NotAWorkflow::Fenced);
-    assert!(matches!(
+    assert_eq!(
         refused("{\n  \"nodes\": [NaN]\n}"),
-        NotAWorkflow::NotJson { line: 2, .. }
-    ));
+        NotAWorkflow::NotANumber(at(2, 13))
+    );
+    assert_eq!(
+        refused("{\"a\": -Infinity}").to_string(),
+        "The file has NaN or Infinity for a number, which JSON does not allow (line 1, column 8)."
+    );
+    assert_eq!(
+        refused("{\"é\": [1,]}").to_string(),
+        "The file is not JSON: there is a comma before a closing bracket (line 1, column 10)."
+    );
     assert!(matches!(
         refused("{\"nodes\": ["),
         NotAWorkflow::NotJson { .. }
     ));
     assert_eq!(
         refused("{}\n```"),
-        NotAWorkflow::TrailingData { line: 2, column: 1 }
+        NotAWorkflow::TrailingData {
+            place: at(2, 1),
+            leads_with_workflow: false
+        }
     );
     assert_eq!(
-        parse(&[0xff, 0xfe, b'{', 0]).unwrap_err(),
-        NotAWorkflow::NotUtf8
+        parse(&[b'{', 0xff, b'}', 0]).unwrap_err(),
+        NotAWorkflow::NotUtf8 { offset: 1 }
     );
 }
 
@@ -101,12 +116,18 @@ fn other_exports_are_refused_by_name() {
     let credential = r#"[{"id":"1","name":"Mail","type":"smtp","data":"U2FsdGVkX1"}]"#;
     assert_eq!(refused(credential), NotAWorkflow::CredentialExport);
     assert_eq!(
-        refused(r#"{"data":{"resultData":{"runData":{}}}}"#),
-        NotAWorkflow::ExecutionExport
+        refused(&format!("{{\"data\":{credential}}}")),
+        NotAWorkflow::CredentialExport
     );
+    for execution in [
+        r#"{"data":{"resultData":{"runData":{}}}}"#,
+        r#"[{"id":1,"data":"[{}]","workflowData":{"nodes":[],"connections":{}}}]"#,
+    ] {
+        assert_eq!(refused(execution), NotAWorkflow::ExecutionExport);
+    }
     assert_eq!(
-        refused(r#"{"nodes":{"a":1},"connections":{}}"#),
-        NotAWorkflow::NodesNotAList
+        refused("{\"connections\":{},\n \"nodes\":{\"a\":1}}"),
+        NotAWorkflow::NodesNotAList(at(2, 10))
     );
     for other in [
         "[]",
@@ -135,7 +156,7 @@ fn limits_are_kept_and_every_refusal_is_a_sentence() {
         refused("{}x"),
     ];
     assert_eq!(all[0], NotAWorkflow::TooManyNodes { count: 5_001 });
-    assert_eq!(all[1], NotAWorkflow::TooDeep);
+    assert_eq!(all[1], NotAWorkflow::TooDeep(at(1, 129)));
     assert!(matches!(all[2], NotAWorkflow::TooLarge { .. }));
     for refusal in all {
         assert!(refusal.to_string().ends_with('.'), "{refusal}");
@@ -246,4 +267,90 @@ fn positions_in_other_notations_are_read_and_absurd_ones_are_not() {
     assert_eq!(nodes[0].position.map(|at| (at.x, at.y)), Some((10.0, 20.0)));
     assert_eq!(nodes[1].position, None);
     assert_eq!(codes(&value), ["bad_position", "bad_position"]);
+}
+
+#[test]
+fn what_leads_a_file_can_be_read_by_those_who_ask_for_it() {
+    let text = format!("{}\nI hope this helps!", plain());
+    let refusal = refused(&text);
+    assert_eq!(refusal.code(), "trailing_data");
+    assert_eq!(refusal.place(), Some(at(2, 1)));
+    assert!(refusal.to_string().starts_with("A complete workflow"));
+    let leading = parse_leading(text.as_bytes()).unwrap();
+    assert_eq!(leading, read(&plain()));
+    assert_eq!(parse_leading(b"x{}").unwrap_err().code(), "not_json");
+}
+
+#[test]
+fn every_problem_tells_its_path_its_line_and_its_column() {
+    let text = r#"{"data": {
+  "nodes": [
+    {"name": "A", "type": "x.a", "position": [0, 0], "disabled": "yes", "é": 1,
+     "typeVersion": 12345678901234567890123, "notes": "é\ud800"},
+    7,
+    {"name": "A b", "type": "x.b", "name": "B", "position": "here"}
+  ],
+  "connections": {
+    "A": {"main": [[{"node": "Gone", "type": "main", "index": 0}]]},
+    "x.y": {"main": []}
+  },
+  "pinData": {"Nobody": []}
+}}"#;
+    let parsed = parse(text.as_bytes()).unwrap();
+    assert_eq!(parsed.root, "data");
+    let told: Vec<_> = parsed
+        .problems
+        .iter()
+        .map(|p| (p.code, p.path.as_str(), p.line, p.column))
+        .collect();
+    assert_eq!(
+        told,
+        [
+            ("lone_surrogate", "nodes[0].notes", 4, 55),
+            ("duplicate_key", "nodes[2].name", 6, 44),
+            ("number_rounded", "nodes[0].typeVersion", 4, 21),
+            ("bad_field", "nodes[0].disabled", 3, 66),
+            ("invalid_node", "nodes[1]", 5, 5),
+            ("bad_position", "nodes[2].position", 6, 61),
+            ("dangling_target", "connections.A.main[0][0].node", 9, 30),
+            ("dangling_source", "connections[\"x.y\"]", 10, 12),
+            ("pin_without_node", "pinData.Nobody", 12, 25),
+        ]
+    );
+}
+
+#[test]
+fn a_field_that_holds_something_else_is_said_and_kept() {
+    let wrong = [
+        ("id", json!(5)),
+        ("typeVersion", json!("1")),
+        ("disabled", json!(1)),
+        ("notes", json!([])),
+        ("onError", json!("explode")),
+        ("maxTries", json!(-1)),
+        ("credentials", json!("mine")),
+        ("parameters", json!("none")),
+        ("webhookId", json!({})),
+    ];
+    for (key, value) in wrong {
+        let mut document = plain();
+        document["nodes"][1][key] = value;
+        let parsed = read(&document);
+        let told: Vec<_> = parsed.problems.iter().map(|p| p.path.as_str()).collect();
+        assert_eq!(told, [format!("nodes[1].{key}")], "{key}");
+        assert_eq!(parsed.workflow.to_json(), document);
+    }
+}
+
+#[test]
+fn more_problems_than_can_be_listed_are_counted() {
+    let mut value = plain();
+    value["nodes"] = json!(vec![json!(1); 300]);
+    let problems = read(&value).problems;
+    assert_eq!(problems.len(), 201);
+    // Three hundred entries and a source that is gone.
+    assert_eq!(
+        problems[200].message,
+        "There are 101 more remarks than are listed here."
+    );
 }
