@@ -12,6 +12,7 @@ use tower_sessions::session::{Id, Record};
 use tower_sessions::session_store::{Error, Result};
 use tower_sessions::{Expiry, SessionManagerLayer, SessionStore};
 
+mod breaker;
 mod cache;
 mod renewal;
 
@@ -151,7 +152,7 @@ impl SessionStore for Sessions {
         }
         let record = self.load_stored(id).await?;
         if let Some(record) = &record {
-            cache.put(record).await;
+            cache.fill(record).await;
         }
         Ok(record)
     }

@@ -2,20 +2,23 @@
 
 use std::collections::HashMap;
 use std::future::Future;
-use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use anyhow::{Context, Result};
 use app::web::session_id_hash;
 use fred::clients::Client;
-use fred::prelude::{Builder, ClientLike, Config, ReconnectPolicy};
+use fred::error::Error;
+use fred::prelude::{Builder, ClientLike, Config, KeysInterface, ReconnectPolicy};
+use fred::types::{Expiration, SetOptions};
 use secrecy::{ExposeSecret, SecretString};
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+use time::OffsetDateTime;
 use tokio::time::Instant;
-use tower_sessions::SessionStore;
 use tower_sessions::session::{Id, Record};
-use tower_sessions::session_store;
-use tower_sessions_redis_store::RedisStore;
+
+use super::breaker::Breaker;
 
 /// The longest a request waits for Redis.
 const WAIT: Duration = Duration::from_millis(100);
@@ -23,6 +26,8 @@ const WAIT: Duration = Duration::from_millis(100);
 const PAUSE: Duration = Duration::from_secs(5);
 /// How long a copy lives. What could not be told to Redis is wrong there for at most this long.
 const COPY: Duration = Duration::from_secs(60);
+/// For connecting, and for what connecting asks.
+const CONNECT: Duration = Duration::from_secs(2);
 
 #[derive(Clone, Debug)]
 pub struct Cache {
@@ -32,34 +37,43 @@ pub struct Cache {
 #[derive(Debug)]
 struct Shared {
     client: Client,
-    store: RedisStore<Client>,
     breaker: Breaker,
     /// Sessions whose change did not reach Redis: their copies are not believed until they have run out.
     unsynced: Mutex<HashMap<Id, Instant>>,
 }
 
+/// What Redis keeps of a session. The id is not in it: it would open the session.
+#[derive(Serialize, Deserialize)]
+struct Copy {
+    data: HashMap<String, Value>,
+    /// Seconds since 1970.
+    expires_at: i64,
+}
+
 impl Cache {
-    /// Connects in the background: a server starts, and runs, without its Redis.
+    /// Connects in the background, again and again: a server starts, and runs, without its Redis.
     pub fn connect(url: &SecretString) -> Result<Self> {
-        let config = Config::from_url(url.expose_secret()).context("REDIS_URL cannot be used")?;
-        let client = Builder::from_config(config)
-            .with_connection_config(|connection| {
-                connection.connection_timeout = Duration::from_secs(2);
-                connection.internal_command_timeout = Duration::from_secs(2);
-            })
-            .with_performance_config(|performance| performance.default_command_timeout = WAIT)
-            .set_policy(ReconnectPolicy::new_exponential(0, 100, 2_000, 2))
-            .build()
-            .context("REDIS_URL cannot be used")?;
+        let client = client(url, false)?;
         client.connect();
         Ok(Self {
             shared: Arc::new(Shared {
-                store: RedisStore::new(client.clone()),
                 client,
                 breaker: Breaker::new(PAUSE),
                 unsynced: Mutex::default(),
             }),
         })
+    }
+
+    /// Connects and asks once; the error says why that did not work.
+    pub async fn try_out(url: &SecretString) -> Result<()> {
+        let client = client(url, true)?;
+        let tried = async {
+            client.init().await?;
+            client.ping::<String>(None).await
+        };
+        let answer = tokio::time::timeout(2 * CONNECT, tried).await;
+        answer.context("no answer in time")??;
+        Ok(())
     }
 
     /// Whether Redis answers now.
@@ -72,30 +86,51 @@ impl Cache {
         if self.is_unsynced(id) {
             return None;
         }
-        let key = key(id);
-        let mut record = self.ask(self.shared.store.load(&key)).await??;
-        record.id = *id;
-        Some(record)
+        let kept = self.shared.client.get::<Option<Vec<u8>>, _>(key(id));
+        let kept = self.ask(kept).await??;
+        let record = read(*id, &kept);
+        if record.is_none() {
+            self.remove(id).await;
+        }
+        record
     }
 
+    /// Keeps what the database said, unless somebody has put something there meanwhile: that is newer.
+    pub async fn fill(&self, record: &Record) {
+        self.set(record, Some(SetOptions::NX)).await;
+    }
+
+    /// Keeps what the database was told.
     pub async fn put(&self, record: &Record) {
-        let mut copy = record.clone();
-        copy.id = key(&record.id);
-        copy.expiry_date = copy.expiry_date.min(self.copy_ends());
-        let put = async {
-            self.shared.store.delete(&copy.id).await?;
-            self.shared.store.create(&mut copy).await
-        };
-        self.told(record.id, self.ask(put).await.is_some());
+        let put = self.set(record, None).await;
+        self.told(record.id, put);
     }
 
     pub async fn remove(&self, id: &Id) {
-        let gone = self.ask(self.shared.store.delete(&key(id))).await.is_some();
-        self.told(*id, gone);
+        let gone = self.ask(self.shared.client.del::<(), _>(key(id))).await;
+        self.told(*id, gone.is_some());
+    }
+
+    async fn set(&self, record: &Record, unless: Option<SetOptions>) -> bool {
+        let copy = Copy {
+            data: record.data.clone(),
+            expires_at: record.expiry_date.unix_timestamp(),
+        };
+        let Ok(copy) = serde_json::to_string(&copy) else {
+            return false;
+        };
+        // A moment, not a span: a frozen Redis that carries this out later makes no copy that outlives it.
+        let ends = Some(Expiration::EXAT(copy_ends().unix_timestamp()));
+        let key = key(&record.id);
+        let set = self
+            .shared
+            .client
+            .set::<(), _, _>(key, copy, ends, unless, false);
+        self.ask(set).await.is_some()
     }
 
     /// None when Redis did not answer, or is not asked at the moment.
-    async fn ask<T>(&self, question: impl Future<Output = session_store::Result<T>>) -> Option<T> {
+    async fn ask<T>(&self, question: impl Future<Output = Result<T, Error>>) -> Option<T> {
         if !self.shared.breaker.allows() {
             return None;
         }
@@ -140,83 +175,45 @@ impl Cache {
             .get(id)
             .is_some_and(|until| *until > Instant::now())
     }
+}
 
-    #[expect(
-        clippy::disallowed_methods,
-        reason = "Redis ends its copies by the machine's clock, whatever the market's says"
-    )]
-    fn copy_ends(&self) -> time::OffsetDateTime {
-        time::OffsetDateTime::now_utc() + COPY
-    }
+/// `once`: gives up when the first attempt to connect fails.
+fn client(url: &SecretString, once: bool) -> Result<Client> {
+    let mut config = Config::from_url(url.expose_secret()).context("REDIS_URL cannot be used")?;
+    config.fail_fast = once;
+    Builder::from_config(config)
+        .with_connection_config(|connection| {
+            connection.connection_timeout = CONNECT;
+            connection.internal_command_timeout = CONNECT;
+            connection.reconnect_on_auth_error = true;
+        })
+        .with_performance_config(|performance| performance.default_command_timeout = WAIT)
+        .set_policy(ReconnectPolicy::new_exponential(0, 100, 2_000, 2))
+        .build()
+        .context("REDIS_URL cannot be used")
+}
+
+/// None for what we cannot have written.
+fn read(id: Id, kept: &[u8]) -> Option<Record> {
+    let copy: Copy = serde_json::from_slice(kept).ok()?;
+    Some(Record {
+        id,
+        data: copy.data,
+        expiry_date: OffsetDateTime::from_unix_timestamp(copy.expires_at).ok()?,
+    })
 }
 
 /// Redis knows a session by half its hash: 128 bits nobody can turn back into a cookie.
-fn key(id: &Id) -> Id {
-    let mut half = [0_u8; 16];
-    half.copy_from_slice(&session_id_hash(id)[..16]);
-    Id(i128::from_le_bytes(half))
+fn key(id: &Id) -> String {
+    format!("session:{}", hex::encode(&session_id_hash(id)[..16]))
 }
 
-/// Lets one question through after each pause; an answer closes it.
-#[derive(Debug)]
-struct Breaker {
-    began: Instant,
-    pause: Duration,
-    /// Milliseconds since `began`; 0 while all is well.
-    open_until: AtomicU64,
-}
-
-impl Breaker {
-    fn new(pause: Duration) -> Self {
-        Self {
-            began: Instant::now(),
-            pause,
-            open_until: AtomicU64::new(0),
-        }
-    }
-
-    fn allows(&self) -> bool {
-        let until = self.open_until.load(Ordering::Acquire);
-        if until == 0 {
-            return true;
-        }
-        let now = self.now();
-        // Of all who come after the pause, the first one tries; the others go on without.
-        now >= until
-            && self
-                .open_until
-                .compare_exchange(
-                    until,
-                    now + self.pause.as_millis() as u64,
-                    Ordering::AcqRel,
-                    Ordering::Acquire,
-                )
-                .is_ok()
-    }
-
-    fn answered(&self) {
-        if self.open_until.swap(0, Ordering::AcqRel) != 0 {
-            tracing::info!("redis answers again");
-        }
-    }
-
-    fn failed(&self, why: &str) {
-        metrics::counter!("session_cache_failures_total").increment(1);
-        if self
-            .open_until
-            .swap(self.now() + self.pause.as_millis() as u64, Ordering::AcqRel)
-            == 0
-        {
-            tracing::warn!(
-                why,
-                "redis does not answer; sessions come from the database"
-            );
-        }
-    }
-
-    fn now(&self) -> u64 {
-        self.began.elapsed().as_millis() as u64 + 1
-    }
+#[expect(
+    clippy::disallowed_methods,
+    reason = "Redis ends its copies by the machine's clock, whatever the market's says"
+)]
+fn copy_ends() -> OffsetDateTime {
+    OffsetDateTime::now_utc() + COPY
 }
 
 #[cfg(test)]
@@ -224,22 +221,16 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_silent_redis_is_asked_once_per_pause() {
-        let breaker = Breaker::new(Duration::from_millis(100));
-        assert!(breaker.allows());
-        breaker.failed("test");
-        assert!(!breaker.allows());
-        std::thread::sleep(Duration::from_millis(120));
-        assert!(breaker.allows());
-        assert!(!breaker.allows());
-        breaker.answered();
-        assert!(breaker.allows());
+    fn redis_never_sees_what_the_cookie_says() {
+        let id = Id(42);
+        assert_eq!(key(&id), key(&Id(42)));
+        assert!(!key(&id).contains(&id.to_string()));
     }
 
     #[test]
-    fn redis_never_sees_what_the_cookie_says() {
-        let id = Id(42);
-        assert_ne!(key(&id), id);
-        assert_eq!(key(&id), key(&Id(42)));
+    fn what_somebody_else_wrote_is_no_session() {
+        for kept in ["", "nonsense", "{}", r#"{"data":[],"expires_at":0}"#] {
+            assert!(read(Id(1), kept.as_bytes()).is_none(), "{kept}");
+        }
     }
 }
