@@ -217,9 +217,11 @@ pub fn files(config: &Config) -> Result<Arc<dyn ObjectStore>> {
 }
 
 fn bucket(s3: &config::S3) -> Result<Arc<dyn ObjectStore>> {
+    // The client's other deadlines count the time a reader takes as well, which for a large file may be hours. So whoever
+    // asks brings a deadline along.
     let patience = ClientOptions::new()
         .with_connect_timeout(Duration::from_secs(2))
-        .with_timeout(Duration::from_secs(10));
+        .with_timeout_disabled();
     let retries = RetryConfig {
         max_retries: 2,
         retry_timeout: Duration::from_secs(10),

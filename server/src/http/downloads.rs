@@ -2,10 +2,14 @@
 
 use std::ops::Range;
 use std::sync::{Arc, LazyLock};
+use std::time::Duration;
 
+use anyhow::Context;
 use axum::body::Body;
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Redirect, Response};
+use bytes::Bytes;
+use futures::stream::{self, Stream, TryStreamExt};
 use http::header::{
     ACCEPT_RANGES, CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_LENGTH, CONTENT_RANGE,
     CONTENT_SECURITY_POLICY, CONTENT_TYPE, ETAG, IF_RANGE, RANGE,
@@ -13,7 +17,7 @@ use http::header::{
 use http::{HeaderMap, HeaderValue, Method, StatusCode};
 use market::downloads::{self, Opened};
 use market::{Error, Market, Refusal};
-use object_store::{GetOptions, GetRange, ObjectStore};
+use object_store::{GetOptions, GetRange, GetResult, ObjectStore};
 use tokio::sync::Semaphore;
 use tower_sessions::Session;
 
@@ -23,6 +27,11 @@ use super::visitor;
 
 /// Files on their way at the same time.
 static STREAMS: LazyLock<Arc<Semaphore>> = LazyLock::new(|| Arc::new(Semaphore::new(256)));
+
+/// How long storage may take to begin; the class of pages ends a request a little later.
+const PATIENCE: Duration = Duration::from_secs(4);
+/// And for each piece after that, the reader's time not counted.
+const PIECE: Duration = Duration::from_secs(10);
 
 pub async fn open(
     State(market): State<Market>,
@@ -39,7 +48,10 @@ pub async fn open(
         Err(error) => return failed(&audience, &error),
     };
     match downloads::open(&market, &token, account.id).await {
-        Ok(opened) => send(&market, opened, &method, &headers, &audience).await,
+        Ok(opened) => match send(&market, opened, &method, &headers, &audience).await {
+            Ok(response) => response,
+            Err(cause) => storage_away(&market, &token, &audience, &cause).await,
+        },
         Err(Error::Refused(refusal @ Refusal::LinkExpired)) => audience.refuse_with(
             StatusCode::GONE,
             Kind::Gone,
@@ -63,36 +75,49 @@ fn failed(audience: &Audience, error: &Error) -> Response {
     audience.refuse(StatusCode::SERVICE_UNAVAILABLE, Kind::Deadline)
 }
 
+/// Nothing was sent, so the link has not been used.
+async fn storage_away(
+    market: &Market,
+    token: &str,
+    audience: &Audience,
+    cause: &anyhow::Error,
+) -> Response {
+    tracing::warn!(cause = format!("{cause:#}"), "storage does not give a file");
+    if let Err(error) = downloads::give_back(market, token).await {
+        tracing::warn!(%error, "a use of a download link could not be given back");
+    }
+    audience.refuse(StatusCode::SERVICE_UNAVAILABLE, Kind::StorageAway)
+}
+
+/// An error when storage does not give the file.
 async fn send(
     market: &Market,
     opened: Opened,
     method: &Method,
     headers: &HeaderMap,
     audience: &Audience,
-) -> Response {
+) -> anyhow::Result<Response> {
     let Ok(stream) = STREAMS.clone().try_acquire_owned() else {
-        return audience.refuse(StatusCode::SERVICE_UNAVAILABLE, Kind::Busy);
+        return Ok(audience.refuse(StatusCode::SERVICE_UNAVAILABLE, Kind::Busy));
     };
     let size = u64::try_from(opened.asset.bytes).unwrap_or(0);
     let etag = format!("\"{}\"", opened.asset.sha256_hex);
     let range = match asked_range(headers, &etag, size) {
         Asked::Whole => None,
         Asked::Part(range) => Some(range),
-        Asked::Impossible => return unsatisfiable(audience, size),
+        Asked::Impossible => return Ok(unsatisfiable(audience, size)),
     };
     let options = GetOptions {
         range: range.clone().map(GetRange::Bounded),
         head: method == Method::HEAD,
         ..GetOptions::default()
     };
-    let got = match market.files.get_opts(&opened.path, options).await {
-        Ok(got) => got,
-        Err(error) => return failed(audience, &error.into()),
-    };
+    let got = market.files.get_opts(&opened.path, options);
+    let got = tokio::time::timeout(PATIENCE, got).await??;
     let body = if method == Method::HEAD {
         Body::empty()
     } else {
-        Body::new(Holding::new(Body::from_stream(got.into_stream()), stream))
+        Body::new(Holding::new(Body::from_stream(pieces(got)), stream))
     };
     let mut response = body.into_response();
     describe(response.headers_mut(), &opened, &etag);
@@ -108,7 +133,27 @@ async fn send(
             &format!("bytes {}-{}/{size}", range.start, range.end - 1),
         );
     }
-    response
+    Ok(response)
+}
+
+/// A piece that does not come ends the transfer; its reader can go on where it stopped.
+fn pieces(got: GetResult) -> impl Stream<Item = anyhow::Result<Bytes>> {
+    stream::try_unfold(got.into_stream(), async |mut rest| {
+        let piece = tokio::time::timeout(PIECE, rest.try_next()).await;
+        match piece
+            .context("no answer in time")
+            .and_then(|piece| Ok(piece?))
+        {
+            Ok(piece) => Ok(piece.map(|piece| (piece, rest))),
+            Err(cause) => {
+                tracing::warn!(
+                    cause = format!("{cause:#}"),
+                    "storage leaves a file unfinished"
+                );
+                Err(cause)
+            }
+        }
+    })
 }
 
 fn describe(headers: &mut HeaderMap, opened: &Opened, etag: &str) {

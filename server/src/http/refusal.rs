@@ -26,6 +26,7 @@ pub enum Kind {
     Busy,
     Starting,
     DatabaseAway,
+    StorageAway,
     Deadline,
     Failed,
     Forbidden,
@@ -46,6 +47,7 @@ impl Kind {
             Self::Busy => "busy",
             Self::Starting => "starting",
             Self::DatabaseAway => "database-away",
+            Self::StorageAway => "storage-away",
             Self::Deadline => "deadline",
             Self::Failed => "failed",
             Self::Forbidden => "forbidden",
@@ -66,6 +68,7 @@ impl Kind {
             Self::Busy => "The shop is very busy",
             Self::Starting => "The shop is opening",
             Self::DatabaseAway | Self::Deadline => "The shop is taking a short rest",
+            Self::StorageAway => "The file cannot be fetched at the moment",
             Self::Failed => "Something broke on our side",
             Self::Forbidden => "You may not do that",
             Self::SignInNeeded => "Sign in first",
@@ -97,6 +100,9 @@ impl Kind {
             Self::DatabaseAway | Self::Deadline => {
                 "We could not answer in time. If you were paying, your order page shows whether the payment went through: nothing is charged twice."
             }
+            Self::StorageAway => {
+                "Our storage does not answer. The file is yours as before, and this link has not been used up. Try again in a minute."
+            }
             Self::Failed => {
                 "We have been told about it. Try again; if it happens again, give us the reference below."
             }
@@ -110,7 +116,7 @@ impl Kind {
     fn retry_after(self) -> Option<u32> {
         match self {
             Self::Busy | Self::Starting => Some(2),
-            Self::DatabaseAway | Self::Deadline => Some(5),
+            Self::DatabaseAway | Self::StorageAway | Self::Deadline => Some(5),
             _ => None,
         }
     }
@@ -119,7 +125,7 @@ impl Kind {
     fn way_on(self) -> (&'static str, &'static str) {
         match self {
             Self::SignInNeeded => ("/account/sign-in", "Sign in"),
-            Self::Gone | Self::Forbidden => ("/library", "Open your library"),
+            Self::Gone | Self::Forbidden | Self::StorageAway => ("/library", "Open your library"),
             Self::DatabaseAway | Self::Deadline => ("/orders", "See your orders"),
             _ => ("/products", "Browse all products"),
         }

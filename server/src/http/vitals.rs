@@ -4,6 +4,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use market::Market;
+use market::downloads;
 use object_store::ObjectStoreExt;
 use object_store::path::Path;
 use serde::Serialize;
@@ -128,9 +129,27 @@ impl Vitals {
         metrics::gauge!("database_up").set(if health == Health::Up { 1.0 } else { 0.0 });
     }
 
+    /// Asks for a file that was stored: storage that answers and does not have it is as good as away.
+    async fn storage(&self, market: &Market) -> Health {
+        let stored = downloads::a_stored_file(&market.db).await.ok().flatten();
+        let nothing = stored.is_none();
+        let path = stored.unwrap_or_else(|| Path::from("health/nothing"));
+        let why = match tokio::time::timeout(Duration::from_secs(2), market.files.head(&path)).await
+        {
+            Ok(Ok(_)) => return Health::Up,
+            Ok(Err(object_store::Error::NotFound { .. })) if nothing => return Health::Up,
+            Ok(Err(error)) => error.to_string(),
+            Err(_late) => "no answer in time".to_owned(),
+        };
+        if self.findings().storage != Health::Down {
+            tracing::warn!(why, "storage is away");
+        }
+        Health::Down
+    }
+
     pub async fn watch_others(self, market: Market, cache: Option<Cache>) {
         loop {
-            let storage = storage(&market).await;
+            let storage = self.storage(&market).await;
             let redis = match &cache {
                 Some(cache) => {
                     if cache.works().await {
@@ -166,18 +185,5 @@ async fn ping(
     match connection {
         Some(connection) => connection.ping().await,
         None => connection.insert(options.connect().await?).ping().await,
-    }
-}
-
-/// Asks for something that is not there: a clear no is a sign of life.
-async fn storage(market: &Market) -> Health {
-    let nothing = Path::from("health/nothing");
-    match tokio::time::timeout(Duration::from_secs(2), market.files.head(&nothing)).await {
-        Ok(Ok(_) | Err(object_store::Error::NotFound { .. })) => Health::Up,
-        Ok(Err(error)) => {
-            tracing::warn!(%error, "storage");
-            Health::Down
-        }
-        Err(_late) => Health::Down,
     }
 }

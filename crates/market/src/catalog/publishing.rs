@@ -218,13 +218,20 @@ async fn insert_asset(
     Ok(())
 }
 
+/// How long storage may take for a file.
+const STORING: std::time::Duration = std::time::Duration::from_secs(30);
+
 /// Puts the bytes under their own hash: the same bytes are stored once, and nothing is ever overwritten.
 async fn store(files: &dyn ObjectStore, sha256: &[u8; 32], bytes: &[u8]) -> Result<String> {
     let hex = hex::encode(sha256);
     let key = format!("sha256/{}/{}", &hex[..2], &hex[2..]);
     let path = Path::from(key.as_str());
-    if files.head(&path).await.is_err() {
-        files.put(&path, bytes.to_vec().into()).await?;
-    }
-    Ok(key)
+    let stored = async {
+        if files.head(&path).await.is_err() {
+            files.put(&path, bytes.to_vec().into()).await?;
+        }
+        Ok(key.clone())
+    };
+    let stored = tokio::time::timeout(STORING, stored).await;
+    stored.map_err(|_late| anyhow!("storage did not take a file in time"))?
 }

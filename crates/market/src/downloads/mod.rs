@@ -4,6 +4,7 @@ use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use object_store::path::Path;
 use rand::RngCore;
+use sqlx::PgPool;
 use time::Duration;
 
 use crate::accounts::Customer;
@@ -125,6 +126,19 @@ pub async fn open(market: &Market, token: &str, account: AccountId) -> Result<Op
     })
 }
 
+/// Makes up for a use of a link that brought nothing, because the file could not be had.
+pub async fn give_back(market: &Market, token: &str) -> Result<()> {
+    let hash = market.keys.hash(Purpose::DownloadToken, token);
+    sqlx::query!(
+        "update download_link set uses_left = least(uses_left + 1, $2) where token_hash = $1",
+        hash.as_slice(),
+        market.policy.download_uses
+    )
+    .execute(&market.db)
+    .await?;
+    Ok(())
+}
+
 /// The same file again within a day is the same download: a resumed transfer counts once.
 async fn record(
     market: &Market,
@@ -161,6 +175,14 @@ async fn record(
         .await?;
     }
     Ok(())
+}
+
+/// Where some file lies that ought to be there; None while nothing was ever stored.
+pub async fn a_stored_file(db: &PgPool) -> Result<Option<Path>> {
+    let key = sqlx::query_scalar!("select object_key from asset limit 1")
+        .fetch_optional(db)
+        .await?;
+    Ok(key.map(Path::from))
 }
 
 /// Removes links that ended more than a day ago; returns how many.
