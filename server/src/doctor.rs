@@ -212,20 +212,12 @@ async fn redis(config: &Config) -> Finding {
             "sessions are read from PostgreSQL each time, which is fine for one server".to_owned(),
         );
     };
-    match Cache::connect(url) {
-        Ok(cache) => {
-            for _ in 0..20 {
-                if cache.works().await {
-                    return Works("answers".to_owned());
-                }
-                tokio::time::sleep(Duration::from_millis(100)).await;
-            }
-            Broken {
-                what: "does not answer.".into(),
-                mend: "Start it, or unset REDIS_URL. The server runs without it.".into(),
-            }
-        }
-        Err(error) => broken(&error, "Write it as in redis://host:6379."),
+    match Cache::try_out(url).await {
+        Ok(()) => Works("answers".to_owned()),
+        Err(error) => broken(
+            &error,
+            "Check host, port and password, or unset REDIS_URL. The server runs without it.",
+        ),
     }
 }
 
@@ -236,7 +228,10 @@ async fn files(config: &Config) -> Finding {
     };
     let tried = async {
         let store = connect::files(config)?;
-        let probe = Path::from(format!("health/probe-{}", std::process::id()));
+        let folder = Path::from("health");
+        // Some services make a bucket for whoever writes into it, so it is looked for first.
+        store.list_with_delimiter(Some(&folder)).await?;
+        let probe = folder.join(format!("probe-{}", std::process::id()));
         store.put(&probe, PutPayload::from_static(b"probe")).await?;
         let read = store.get(&probe).await?.bytes().await?;
         store.delete(&probe).await?;
@@ -248,14 +243,48 @@ async fn files(config: &Config) -> Finding {
     };
     match tokio::time::timeout(Duration::from_secs(15), tried).await {
         Ok(Ok(())) => Works(format!("{place}: written, read, deleted")),
-        Ok(Err(error)) => broken(
-            &error,
-            "Check S3_ENDPOINT, S3_BUCKET, S3_REGION and the keys; the bucket must exist.",
-        ),
+        Ok(Err(error)) => unstored(config, &error),
         Err(_late) => Broken {
             what: "no answer within 15 s.".into(),
             mend: "Check S3_ENDPOINT.".into(),
         },
+    }
+}
+
+/// What is wrong with the storage, in our words: its own are a page of XML.
+fn unstored(config: &Config, error: &anyhow::Error) -> Finding {
+    let Files::S3(s3) = &config.files else {
+        return broken(
+            error,
+            "Give the folder to the user the server runs as, or choose another one.",
+        );
+    };
+    let said = format!("{error:#}");
+    let code = said
+        .split_once("<Code>")
+        .and_then(|(_, rest)| rest.split_once("</Code>"))
+        .map_or("", |(code, _)| code);
+    let (what, mend) = match code {
+        "NoSuchBucket" => (
+            format!("there is no bucket `{}`.", s3.bucket),
+            "Make it, or check S3_BUCKET and S3_REGION.",
+        ),
+        _ if said.contains("status code: 403") || said.contains("status code: 401") => (
+            format!("the storage refuses the keys ({code})."),
+            "Check S3_ACCESS_KEY and S3_SECRET_KEY. They must be allowed to list, read, write and delete.",
+        ),
+        "" => (
+            format!("the storage cannot be reached: {}.", error.root_cause()),
+            "Check S3_ENDPOINT, and any firewall in between.",
+        ),
+        code => (
+            format!("the storage refuses: {code}."),
+            "Check S3_ENDPOINT, S3_BUCKET and S3_REGION.",
+        ),
+    };
+    Broken {
+        what,
+        mend: mend.into(),
     }
 }
 
@@ -266,10 +295,9 @@ async fn mail(config: &Config) -> Finding {
             folder.display()
         )),
         Mail::Smtp(url) => match SmtpPost::new(url.expose_secret(), &config.mail_from) {
-            Ok(post) if post.works().await => Works("the mail server answers".to_owned()),
-            Ok(_) => Broken {
-                what: "the mail server does not answer.".into(),
-                mend: "Check host, port, user and password.".into(),
+            Ok(post) => match post.try_out().await {
+                Ok(()) => Works("the mail server answers".to_owned()),
+                Err(error) => broken(&error, "Check host, port, user and password."),
             },
             Err(error) => broken(&error, "Write it as in smtps://user:password@host."),
         },

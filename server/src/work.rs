@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use anyhow::Result;
 use market::accounts::session;
-use market::jobs::{self, Courier};
+use market::jobs::{self, Courier, Lane};
 use market::{Market, catalog, checkout, downloads, search};
 use sqlx::PgPool;
 use sqlx::postgres::PgListener;
@@ -16,8 +16,8 @@ use crate::http::{Phase, Phases};
 
 /// Nobody waits longer than this for work that nobody was woken for: a notification is only a hint.
 const POLL: Duration = Duration::from_secs(5);
-/// Jobs of which each loop runs one at a time.
-const LOOPS: usize = 2;
+/// Loops, each of which runs one job at a time. Those of mail may all stand still while a mail server does.
+const LOOPS: [Lane; 4] = [Lane::Rest, Lane::Rest, Lane::Mail, Lane::Mail];
 /// Jobs a loop runs before it looks whether it should stop.
 const BATCH: usize = 8;
 
@@ -60,7 +60,7 @@ impl Bells {
 
     /// A bell that nobody waits for is heard by the next who would: nothing is missed between looking and waiting.
     fn ring_for_jobs(&self) {
-        for _ in 0..LOOPS {
+        for _ in LOOPS {
             self.job.notify_one();
         }
     }
@@ -69,10 +69,11 @@ impl Bells {
 /// Runs jobs and the hourly chores until the server stops; a job under way is finished first.
 pub async fn work(market: Market, courier: Arc<dyn Courier>, bells: Bells, phases: Phases) {
     let mut loops = JoinSet::new();
-    for _ in 0..LOOPS {
+    for lane in LOOPS {
         loops.spawn(run_jobs(
             market.clone(),
             courier.clone(),
+            lane,
             bells.clone(),
             phases.clone(),
         ));
@@ -82,9 +83,15 @@ pub async fn work(market: Market, courier: Arc<dyn Courier>, bells: Bells, phase
     loops.join_all().await;
 }
 
-async fn run_jobs(market: Market, courier: Arc<dyn Courier>, bells: Bells, phases: Phases) {
+async fn run_jobs(
+    market: Market,
+    courier: Arc<dyn Courier>,
+    lane: Lane,
+    bells: Bells,
+    phases: Phases,
+) {
     while phases.now() < Phase::Stopping {
-        match jobs::run_due(&market, courier.as_ref(), BATCH).await {
+        match jobs::run_due(&market, courier.as_ref(), lane, BATCH).await {
             Ok(ran) if ran > 0 => {
                 metrics::counter!("jobs_run_total").increment(ran as u64);
                 continue;

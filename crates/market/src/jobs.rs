@@ -58,6 +58,16 @@ pub trait Courier: Send + Sync {
     ) -> anyhow::Result<u16>;
 }
 
+/// Which jobs to run. Mail waits for a server of somebody else's, so nothing may wait behind it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Lane {
+    Mail,
+    Rest,
+}
+
+/// The kinds of jobs that send mail.
+const MAIL: [&str; 2] = ["send-receipt", "tell-vendor"];
+
 /// Tries before a person has to look. With the pauses below that is about a day.
 const MAX_ATTEMPTS: i32 = 9;
 const LEASE: Duration = Duration::seconds(60);
@@ -156,10 +166,15 @@ struct Claimed {
     token: Uuid,
 }
 
-/// Claims and runs up to `max` due jobs, one after another, and returns how many it ran.
-pub async fn run_due(market: &Market, courier: &dyn Courier, max: usize) -> Result<usize> {
+/// Claims and runs up to `max` due jobs of the lane, one after another, and returns how many it ran.
+pub async fn run_due(
+    market: &Market,
+    courier: &dyn Courier,
+    lane: Lane,
+    max: usize,
+) -> Result<usize> {
     for ran in 0..max {
-        let Some(claimed) = claim(&market.db, market.now()).await? else {
+        let Some(claimed) = claim(&market.db, lane, market.now()).await? else {
             return Ok(ran);
         };
         if let Err(error) = run(market, courier, &claimed).await {
@@ -169,18 +184,22 @@ pub async fn run_due(market: &Market, courier: &dyn Courier, max: usize) -> Resu
     Ok(max)
 }
 
-async fn claim(db: &PgPool, now: OffsetDateTime) -> Result<Option<Claimed>> {
+async fn claim(db: &PgPool, lane: Lane, now: OffsetDateTime) -> Result<Option<Claimed>> {
     let token = Uuid::new_v4();
+    let kinds = MAIL.map(str::to_owned);
     let row = sqlx::query!(
         "update job set lease_token = $1, lease_until = $2, attempts = attempts + 1
          where id = (select id from job
                      where done_at is null and parked_at is null and run_at <= $3
                        and (lease_until is null or lease_until < $3)
+                       and kind = any ($4) = $5
                      order by run_at, id limit 1 for update skip locked)
          returning id, args, attempts",
         token,
         now + LEASE,
         now,
+        kinds.as_slice(),
+        lane == Lane::Mail,
     )
     .fetch_optional(db)
     .await?;
@@ -218,11 +237,15 @@ async fn run(market: &Market, courier: &dyn Courier, claimed: &Claimed) -> Resul
     Ok(())
 }
 
-/// A refusal parks the job for a person; a failure tries again later.
+/// A refusal parks the job for a person, and so does a mail server's last word; a failure tries again later.
 async fn set_aside(market: &Market, claimed: &Claimed, error: Error) -> Result<()> {
     let now = market.now();
-    let hopeless =
-        !matches!(error, Error::Failed(_) | Error::Busy) || claimed.attempts >= MAX_ATTEMPTS;
+    let hopeless = claimed.attempts >= MAX_ATTEMPTS
+        || match &error {
+            Error::Failed(cause) => notifications::refused_for_good(cause),
+            Error::Busy => false,
+            _ => true,
+        };
     let said = match &error {
         Error::Failed(cause) => format!("{cause:#}"),
         other => other.to_string(),

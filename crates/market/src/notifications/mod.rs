@@ -6,6 +6,8 @@ pub(crate) mod sale;
 
 pub use post::{FilePost, Mail, Post, SmtpPost};
 
+pub(crate) use post::refused_for_good;
+
 use sqlx::PgPool;
 use time::OffsetDateTime;
 

@@ -1,10 +1,13 @@
 //! The ways mail leaves: to a folder while developing, over SMTP for real.
 
 use std::path::PathBuf;
+use std::time::Duration;
 
 use anyhow::Context;
 use async_trait::async_trait;
 use lettre::message::{Mailbox, MultiPart, header};
+use lettre::transport::smtp;
+use lettre::transport::smtp::response::{Category, Severity};
 use lettre::{AsyncFileTransport, AsyncSmtpTransport, AsyncTransport, Message, Tokio1Executor};
 
 /// A mail in both forms it is sent in.
@@ -59,7 +62,11 @@ impl Post for FilePost {
     }
 }
 
-/// Sends over SMTP, with a pool of connections and a deadline.
+/// For a whole mail, from connecting to the server's yes. It must end before the lease of the job that waits for it.
+const DEADLINE: Duration = Duration::from_secs(20);
+const CONNECT: Duration = Duration::from_secs(5);
+
+/// Sends over SMTP, each mail by a connection of its own: one that was left at its deadline says nothing to the next.
 pub struct SmtpPost {
     from: Mailbox,
     transport: AsyncSmtpTransport<Tokio1Executor>,
@@ -70,7 +77,7 @@ impl SmtpPost {
     pub fn new(url: &str, from: &str) -> anyhow::Result<Self> {
         let transport = AsyncSmtpTransport::<Tokio1Executor>::from_url(url)
             .context("SMTP_URL cannot be used")?
-            .timeout(Some(std::time::Duration::from_secs(10)))
+            .timeout(Some(CONNECT))
             .build();
         Ok(Self {
             from: from.parse().context("MAIL_FROM is not a mail address")?,
@@ -78,21 +85,40 @@ impl SmtpPost {
         })
     }
 
-    pub async fn works(&self) -> bool {
-        self.transport.test_connection().await.unwrap_or(false)
+    /// Connects and says who we are; the error says why that did not work.
+    pub async fn try_out(&self) -> anyhow::Result<()> {
+        let well = in_time(self.transport.test_connection()).await?;
+        anyhow::ensure!(well, "it ended the connection");
+        Ok(())
     }
 }
 
 #[async_trait]
 impl Post for SmtpPost {
     async fn send(&self, mail: &Mail) -> anyhow::Result<()> {
-        self.transport.send(message(&self.from, mail)?).await?;
+        in_time(self.transport.send(message(&self.from, mail)?)).await?;
         Ok(())
     }
 
     fn name(&self) -> &'static str {
         "smtp"
     }
+}
+
+/// The transport itself keeps a deadline only while it connects.
+async fn in_time<T>(talk: impl Future<Output = Result<T, smtp::Error>>) -> anyhow::Result<T> {
+    let talked = tokio::time::timeout(DEADLINE, talk).await;
+    Ok(talked.context("the mail server does not answer")??)
+}
+
+/// Whether a mail server has had its last word on this mail: a 55x (RFC 5321, 4.2.1). Other refusals are about our
+/// settings or about the connection, and the same mail may pass once those are mended.
+pub(crate) fn refused_for_good(error: &anyhow::Error) -> bool {
+    let said = error.downcast_ref::<smtp::Error>();
+    said.and_then(smtp::Error::status).is_some_and(|code| {
+        code.severity == Severity::PermanentNegativeCompletion
+            && code.category == Category::MailSystem
+    })
 }
 
 fn message(from: &Mailbox, mail: &Mail) -> anyhow::Result<Message> {

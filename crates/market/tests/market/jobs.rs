@@ -1,6 +1,6 @@
 use async_trait::async_trait;
 use market::checkout::sandbox::{Decision, decide};
-use market::jobs::{self, Courier};
+use market::jobs::{self, Courier, Lane};
 use time::Duration;
 
 use crate::support::{FrontDoor, shop};
@@ -22,17 +22,23 @@ async fn a_failed_job_is_tried_again_later_and_parked_in_the_end() {
     let (_, intent) = shop.orders(&ada, shop.a_paid_product().await.id).await;
     decide(&shop.market, &intent, Decision::Pay).await.unwrap();
     assert_eq!(
-        jobs::run_due(&shop.market, &NobodyHome, 10).await.unwrap(),
+        jobs::run_due(&shop.market, &NobodyHome, Lane::Rest, 10)
+            .await
+            .unwrap(),
         1
     );
     assert_eq!(
-        jobs::run_due(&shop.market, &NobodyHome, 10).await.unwrap(),
+        jobs::run_due(&shop.market, &NobodyHome, Lane::Rest, 10)
+            .await
+            .unwrap(),
         0,
         "it waits"
     );
     for _ in 0..20 {
         shop.market.clock.advance(Duration::hours(13));
-        jobs::run_due(&shop.market, &NobodyHome, 10).await.unwrap();
+        jobs::run_due(&shop.market, &NobodyHome, Lane::Rest, 10)
+            .await
+            .unwrap();
     }
     let row = sqlx::query!(
         "select attempts, parked_at, last_error from job where kind = 'deliver-sandbox-webhook'"
@@ -66,7 +72,10 @@ async fn eight_workers_run_each_job_once() {
         .unwrap();
     let door = FrontDoor(shop.market.clone());
     for _ in 0..6 {
-        let workers = (0..8).map(|_| jobs::run_due(&shop.market, &door, 100));
+        let lanes = [Lane::Rest, Lane::Mail].repeat(4);
+        let workers = lanes
+            .into_iter()
+            .map(|lane| jobs::run_due(&shop.market, &door, lane, 100));
         for ran in futures::future::join_all(workers).await {
             ran.unwrap();
         }
@@ -106,7 +115,12 @@ async fn a_job_whose_worker_died_is_taken_over_when_its_lease_ends() {
     .await
     .unwrap();
     let door = FrontDoor(shop.market.clone());
-    assert_eq!(jobs::run_due(&shop.market, &door, 10).await.unwrap(), 0);
+    assert_eq!(
+        jobs::run_due(&shop.market, &door, Lane::Rest, 10)
+            .await
+            .unwrap(),
+        0
+    );
     shop.market.clock.advance(Duration::seconds(61));
     shop.works().await;
     assert_eq!(

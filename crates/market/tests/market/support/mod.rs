@@ -11,6 +11,7 @@ use market::cart::{self, CartHolder};
 use market::catalog::Card;
 use market::checkout::sandbox::{Decision, SandboxProvider, decide};
 use market::checkout::{self, Payments, Placed, Placement};
+use market::jobs::Lane;
 use market::notifications::FilePost;
 use market::search::Search;
 use market::{Clock, IdempotencyKey, Keys, Market, Policy, ProductId, Result, jobs};
@@ -167,7 +168,8 @@ impl Shop {
     /// Runs jobs until nothing is due.
     pub async fn works(&self) {
         let door = FrontDoor(self.market.clone());
-        while jobs::run_due(&self.market, &door, 100).await.unwrap() > 0 {}
+        let ran = async |lane| jobs::run_due(&self.market, &door, lane, 100).await.unwrap();
+        while ran(Lane::Rest).await + ran(Lane::Mail).await > 0 {}
     }
 
     pub async fn mails(&self) -> Vec<String> {
