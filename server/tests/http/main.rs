@@ -11,6 +11,7 @@ mod pages;
 mod private_database;
 mod purchase;
 mod restarts;
+mod services;
 mod sessions;
 mod support;
 mod webhooks;

@@ -16,7 +16,7 @@ pub async fn a_product(visitor: &Visitor, filter: &str) -> String {
 }
 
 /// Puts it into the cart from its own page.
-async fn puts_into_cart(visitor: &Visitor, product: &str) -> Answer {
+pub async fn puts_into_cart(visitor: &Visitor, product: &str) -> Answer {
     let page = visitor.open(product).await;
     assert_eq!(page.status, 200);
     let cart = visitor.submit(&page.form("/api/add-to-cart")).await;
@@ -25,7 +25,7 @@ async fn puts_into_cart(visitor: &Visitor, product: &str) -> Answer {
 }
 
 /// From the checkout page to the bank. Returns the bank's page.
-async fn places_order(visitor: &Visitor) -> Answer {
+pub async fn places_order(visitor: &Visitor) -> Answer {
     let checkout = visitor.open("/checkout").await;
     assert_eq!(
         (checkout.status, checkout.path.as_str()),
@@ -37,12 +37,12 @@ async fn places_order(visitor: &Visitor) -> Answer {
 }
 
 /// Each choice is a button of the same form.
-fn decision(bank: &Answer, choice: &str) -> Form {
+pub fn decision(bank: &Answer, choice: &str) -> Form {
     bank.form("/api/sandbox-decide").with("decision", choice)
 }
 
 /// Looks at the library until it holds this many products, for ten seconds at most.
-async fn library_with(visitor: &Visitor, products: usize) -> Answer {
+pub async fn library_with(visitor: &Visitor, products: usize) -> Answer {
     for _ in 0..100 {
         let library = visitor.open("/library").await;
         if library.forms("/api/reveal-license").len() >= products {

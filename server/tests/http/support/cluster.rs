@@ -34,6 +34,15 @@ pub async fn stocked() -> Stock {
     }
 }
 
+/// A database with nothing in it.
+pub async fn an_empty_database() -> String {
+    let cluster = cluster();
+    let name = format!("test_{}", uuid::Uuid::new_v4().simple());
+    let mut admin = PgConnection::connect_with(&cluster).await.unwrap();
+    run(&mut admin, format!("create database {name}")).await;
+    url(&cluster, &name)
+}
+
 struct Template {
     name: String,
     data: PathBuf,

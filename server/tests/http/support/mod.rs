@@ -3,10 +3,13 @@
 mod cluster;
 mod form;
 mod server;
+mod services;
 mod visitor;
 mod wire;
 
+pub use cluster::an_empty_database;
 pub use form::Form;
 pub use server::{Server, free_port};
+pub use services::{MailServer, Redis, Storage};
 pub use visitor::{Answer, Visitor, signed_up};
 pub use wire::Wire;

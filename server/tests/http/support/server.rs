@@ -26,7 +26,24 @@ impl Server {
     }
 
     pub async fn start_with(arguments: &[&str], settings: &[(&str, &str)]) -> Self {
-        let stock = stocked().await;
+        Self::start_on(stocked().await, arguments, settings).await
+    }
+
+    /// A second server of the same shop, with a data folder of its own.
+    pub async fn another_node(&self) -> Self {
+        let stock = Stock {
+            database_url: self.stock.database_url.clone(),
+            data: tempfile::tempdir().unwrap(),
+        };
+        let settings: Vec<_> = self
+            .settings
+            .iter()
+            .map(|(k, v)| (k.as_str(), v.as_str()))
+            .collect();
+        Self::start_on(stock, &[], &settings).await
+    }
+
+    async fn start_on(stock: Stock, arguments: &[&str], settings: &[(&str, &str)]) -> Self {
         let settings = settings
             .iter()
             .map(|(k, v)| ((*k).to_owned(), (*v).to_owned()))
@@ -110,6 +127,17 @@ impl Server {
         let mut command = Command::new(BINARY);
         command.arg(name).env("SECRET_KEY", SECRET_KEY);
         command
+    }
+
+    /// What `doctor` says of these settings, and whether it finds everything well.
+    pub fn doctor(&self, settings: &[(&str, &str)]) -> (bool, String) {
+        let examined = self
+            .command("doctor")
+            .envs(settings.iter().copied())
+            .output()
+            .unwrap();
+        let said = String::from_utf8_lossy(&examined.stdout).into_owned();
+        (examined.status.success(), said)
     }
 
     /// A setting that counts from the next start on.

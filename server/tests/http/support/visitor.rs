@@ -49,6 +49,14 @@ impl Visitor {
         }
     }
 
+    /// The same browser, sent to another server of the shop.
+    pub fn at(&self, server: &Server) -> Self {
+        Self {
+            url: server.url.clone(),
+            ..self.another_tab()
+        }
+    }
+
     /// Asks once, without following anything.
     pub async fn ask(
         &self,
@@ -119,6 +127,11 @@ impl Visitor {
 
     pub fn cookies(&self) -> BTreeMap<String, String> {
         self.cookies.lock().unwrap().clone()
+    }
+
+    /// Goes on as this browser does.
+    pub fn keep_cookies_of(&self, other: &Self) {
+        *self.cookies.lock().unwrap() = other.cookies();
     }
 
     /// Opens a page and follows redirects within the shop to where they end.

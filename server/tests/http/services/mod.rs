@@ -1,0 +1,5 @@
+//! The shop with real services around it: what works with them, and what goes on without them.
+
+mod mail;
+mod redis;
+mod storage;
