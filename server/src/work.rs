@@ -1,12 +1,12 @@
-//! What runs without being asked: jobs, the search index, payments nobody reports on, orders nobody pays, old sessions.
+//! What runs without being asked: jobs, the search index, payments nobody reports on, orders nobody pays, what is old.
 
 use std::sync::Arc;
 use std::time::Duration;
 
 use anyhow::Result;
-use market::accounts::session;
 use market::jobs::{self, Courier, Lane};
-use market::{Market, catalog, checkout, downloads, search};
+use market::retention::{self, Swept};
+use market::{Market, catalog, checkout, search};
 use sqlx::PgPool;
 use sqlx::postgres::PgListener;
 use tokio::sync::Notify;
@@ -134,17 +134,19 @@ async fn settle(market: Market, phases: Phases) {
 async fn sweep(market: Market, phases: Phases) {
     let never = Notify::new();
     while phases.now() < Phase::Stopping {
-        if let Err(error) = session::sweep(&market.db, market.now()).await {
-            tracing::warn!(%error, "old sessions could not be removed");
-        }
-        if let Err(error) = downloads::sweep(&market).await {
-            tracing::warn!(%error, "old download links could not be removed");
+        match retention::sweep(&market).await {
+            Ok(swept) => swept.iter().filter(|swept| swept.rows > 0).for_each(tell),
+            Err(error) => tracing::warn!(%error, "not all that is old could be removed"),
         }
         if let Err(error) = catalog::recount_recent_sales(&market).await {
             tracing::warn!(%error, "recent sales could not be counted");
         }
         rest(&never, Duration::from_secs(15 * 60), &phases).await;
     }
+}
+
+fn tell(swept: &Swept) {
+    tracing::info!(what = swept.what, rows = swept.rows, "removed");
 }
 
 async fn rest(bell: &Notify, at_most: Duration, phases: &Phases) {

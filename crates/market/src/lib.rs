@@ -27,6 +27,7 @@ mod markdown;
 pub mod moderation;
 mod money;
 pub mod notifications;
+pub mod retention;
 pub mod search;
 pub mod vendors;
 

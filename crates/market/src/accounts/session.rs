@@ -84,13 +84,3 @@ pub async fn end_all(tx: &mut Tx, account: AccountId) -> Result<()> {
     .await?;
     Ok(())
 }
-
-/// Removes what has expired and returns how many there were.
-pub async fn sweep(db: &PgPool, now: OffsetDateTime) -> Result<u64> {
-    Ok(
-        sqlx::query!("delete from session where expires_at <= $1", now)
-            .execute(db)
-            .await?
-            .rows_affected(),
-    )
-}

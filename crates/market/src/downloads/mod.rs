@@ -184,14 +184,3 @@ pub async fn a_stored_file(db: &PgPool) -> Result<Option<Path>> {
         .await?;
     Ok(key.map(Path::from))
 }
-
-/// Removes links that ended more than a day ago; returns how many.
-pub async fn sweep(market: &Market) -> Result<u64> {
-    Ok(sqlx::query!(
-        "delete from download_link where expires_at < $1",
-        market.now() - Duration::days(1)
-    )
-    .execute(&market.db)
-    .await?
-    .rows_affected())
-}

@@ -13,4 +13,5 @@ mod downloads;
 mod jobs;
 mod licensing;
 mod money;
+mod retention;
 mod search;
