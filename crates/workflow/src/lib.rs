@@ -2,6 +2,7 @@
 
 pub mod capabilities;
 mod details;
+pub mod diff;
 pub mod document;
 pub mod draw;
 pub mod family;
@@ -24,6 +25,7 @@ mod text;
 
 pub use capabilities::{Capability, Risk};
 pub use details::{NodeDetail, node_details};
+pub use diff::{Diff, Pairing, diff};
 pub use document::{Edge, EdgeKind, Node, Workflow};
 pub use inspect::{Inspection, inspect};
 pub use outline::{OutlineStep, outline};

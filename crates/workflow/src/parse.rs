@@ -5,7 +5,9 @@ pub(crate) mod container;
 mod credentials;
 mod fields;
 pub(crate) mod json;
+mod keys;
 mod nodes;
+mod surrogates;
 mod survey;
 
 use serde_json::Value;

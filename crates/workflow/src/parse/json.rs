@@ -1,21 +1,18 @@
 //! From bytes to one JSON value, with the place of the first mistake and the keys that occur twice.
 
 use std::borrow::Cow;
-use std::fmt;
 
-use serde::de::{DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
-use serde_json::map::Entry;
-use serde_json::{Map, Number, Value};
+use serde::de::DeserializeSeed;
+use serde_json::Value;
 
+use super::keys::Keys;
+use super::surrogates::without_lone_surrogates;
 use super::survey::survey;
 use super::{MAX_BYTES, container, quoted};
 use crate::path::{self, Step};
 use crate::place::{in_characters, path_at, place_of};
 use crate::problem::Problems;
 use crate::refusal::NotAWorkflow;
-
-/// The most keys that occur twice that are told one by one.
-const MOST_TWICE: usize = 20;
 
 /// A JSON value and the text it was read from.
 pub(crate) struct Json<'b> {
@@ -167,127 +164,4 @@ fn not_json(text: &str, error: &serde_json::Error) -> NotAWorkflow {
         other => other.to_owned(),
     };
     NotAWorkflow::NotJson { place, reason }
-}
-
-/// JavaScript can write half a surrogate pair (`"\ud800"`), which is no character. `None` when there is none, else the mended text, as long
-/// as before, and the first byte of the first half.
-fn without_lone_surrogates(text: &str) -> Option<(String, usize)> {
-    let mut out = String::with_capacity(text.len());
-    let mut rest = text;
-    let mut first = None;
-    while let Some((before, escape)) = rest.find('\\').and_then(|at| rest.split_at_checked(at)) {
-        out.push_str(before);
-        let taken = match (surrogate(escape), escape.get(6..).and_then(surrogate)) {
-            (Some(0xd800..=0xdbff), Some(0xdc00..=0xdfff)) => 12,
-            (Some(0xd800..=0xdfff), _) => {
-                first.get_or_insert(out.len());
-                out.push_str("\\ufffd");
-                rest = escape.get(6..).unwrap_or_default();
-                continue;
-            }
-            (Some(_), _) => 6,
-            // A backslash and the character it escapes, which may be longer than a byte in broken JSON.
-            _ => escape.chars().take(2).map(char::len_utf8).sum(),
-        };
-        let (kept, after) = escape.split_at_checked(taken).unwrap_or((escape, ""));
-        out.push_str(kept);
-        rest = after;
-    }
-    out.push_str(rest);
-    first.map(|first| (out, first))
-}
-
-fn surrogate(escape: &str) -> Option<u16> {
-    let digits = escape.strip_prefix("\\u")?.get(..4)?;
-    u16::from_str_radix(digits, 16).ok()
-}
-
-/// Builds a value as serde_json would, and collects keys that occur twice in one object, by the steps to them, last step first.
-struct Keys<'a>(&'a mut Vec<Vec<Step<'static>>>);
-
-impl Keys<'_> {
-    /// Whatever was found since there were `before` of them was found below this step.
-    fn below(&mut self, before: usize, step: impl Fn() -> Step<'static>) {
-        for steps in self.0.iter_mut().skip(before) {
-            steps.push(step());
-        }
-    }
-}
-
-impl<'de> DeserializeSeed<'de> for Keys<'_> {
-    type Value = Value;
-
-    fn deserialize<D: Deserializer<'de>>(self, reader: D) -> Result<Value, D::Error> {
-        reader.deserialize_any(self)
-    }
-}
-
-impl<'de> Visitor<'de> for Keys<'_> {
-    type Value = Value;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a JSON value")
-    }
-
-    fn visit_unit<E>(self) -> Result<Value, E> {
-        Ok(Value::Null)
-    }
-
-    fn visit_bool<E>(self, value: bool) -> Result<Value, E> {
-        Ok(Value::Bool(value))
-    }
-
-    fn visit_i64<E>(self, value: i64) -> Result<Value, E> {
-        Ok(value.into())
-    }
-
-    fn visit_u64<E>(self, value: u64) -> Result<Value, E> {
-        Ok(value.into())
-    }
-
-    fn visit_f64<E>(self, value: f64) -> Result<Value, E> {
-        Ok(Number::from_f64(value).map_or(Value::Null, Value::Number))
-    }
-
-    fn visit_str<E>(self, value: &str) -> Result<Value, E> {
-        Ok(Value::String(value.to_owned()))
-    }
-
-    fn visit_string<E>(self, value: String) -> Result<Value, E> {
-        Ok(Value::String(value))
-    }
-
-    fn visit_seq<A: SeqAccess<'de>>(mut self, mut list: A) -> Result<Value, A::Error> {
-        let mut values = Vec::new();
-        loop {
-            let before = self.0.len();
-            let Some(value) = list.next_element_seed(Keys(&mut *self.0))? else {
-                break;
-            };
-            self.below(before, || Step::Index(values.len()));
-            values.push(value);
-        }
-        Ok(Value::Array(values))
-    }
-
-    fn visit_map<A: MapAccess<'de>>(mut self, mut object: A) -> Result<Value, A::Error> {
-        let mut values = Map::new();
-        while let Some(key) = object.next_key::<String>()? {
-            let before = self.0.len();
-            let value = object.next_value_seed(Keys(&mut *self.0))?;
-            self.below(before, || Step::Key(key.clone().into()));
-            match values.entry(key) {
-                Entry::Vacant(place) => {
-                    place.insert(value);
-                }
-                Entry::Occupied(mut place) => {
-                    if self.0.len() < MOST_TWICE {
-                        self.0.push(vec![Step::Key(place.key().clone().into())]);
-                    }
-                    place.insert(value);
-                }
-            }
-        }
-        Ok(Value::Object(values))
-    }
 }

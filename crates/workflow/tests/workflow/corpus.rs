@@ -4,7 +4,9 @@ use std::path::PathBuf;
 use std::{env, fs};
 
 use serde_json::Value;
-use workflow::{draw, inspect, node_details, outline, parse, requirements, sanitise};
+use workflow::{
+    Pairing, diff, draw, inspect, node_details, outline, parse, requirements, sanitise,
+};
 
 fn folder() -> Option<PathBuf> {
     let beside = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../../shared/corpus/n8n");
@@ -187,4 +189,46 @@ fn everything_that_is_counted_agrees_with_the_truth() {
     }
     assert!(wrong.is_empty(), "of {files} files:\n{}", wrong.join("\n"));
     assert!(files == 0 || files == 126, "{files}");
+}
+
+#[test]
+fn what_changed_between_real_versions_agrees_with_the_truth() {
+    let Some(folder) = folder() else { return };
+    let read = |pair: &Value, version: &str| {
+        let file = format!("{:03}-{version}.json", pair.as_u64().unwrap());
+        parse(&fs::read(folder.join("diff-pairs").join(file)).unwrap())
+            .unwrap()
+            .workflow
+    };
+    let mut wrong = Vec::new();
+    let pairs = truth("diff_truth.jsonl");
+    for row in &pairs {
+        let (a, b) = (read(&row["pair"], "a"), read(&row["pair"], "b"));
+        let told = serde_json::to_value(diff(&a, &b, Pairing::Ids).figures).unwrap();
+        for (key, value) in row.as_object().unwrap() {
+            let apart = ["pair", "repo", "path", "commit_a", "commit_b", "note"];
+            if !apart.contains(&key.as_str()) && told[key] != *value {
+                wrong.push(format!(
+                    "{}: {key} is {value}, not {}",
+                    row["pair"], told[key]
+                ));
+            }
+        }
+        let best = diff(&a, &b, Pairing::Best);
+        assert!(best.pairs.len() >= diff(&a, &b, Pairing::Ids).pairs.len());
+        assert!(
+            best.changes
+                .iter()
+                .all(|change| change.sentence.ends_with('.'))
+        );
+        // A version is no change to itself.
+        assert_eq!(diff(&b, &b, Pairing::Best).changes, []);
+    }
+    assert!(
+        wrong.is_empty(),
+        "of {} pairs:\n{}",
+        pairs.len(),
+        wrong.join("\n")
+    );
+    assert_eq!(pairs.len(), 62);
 }

@@ -5,6 +5,8 @@ mod any_input;
 #[cfg(test)]
 mod corpus;
 #[cfg(test)]
+mod diff;
+#[cfg(test)]
 mod drawing;
 #[cfg(test)]
 mod format;
@@ -12,6 +14,8 @@ mod format;
 mod geometry;
 #[cfg(test)]
 mod ports;
+#[cfg(test)]
+mod secrets;
 #[cfg(test)]
 mod support;
 #[cfg(test)]

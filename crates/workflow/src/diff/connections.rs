@@ -1,0 +1,159 @@
+//! Compares connections, as they stand in the files.
+
+use std::collections::{BTreeMap, HashMap};
+
+use serde_json::Value;
+
+use super::version::Version;
+use super::writer::Writer;
+use super::{Impact, Mark};
+use crate::document::{Edge, Workflow};
+use crate::ports::{self, Ports};
+
+/// The most connections that are told one by one.
+const MOST: usize = 200;
+
+/// Old names by new ones: the way names are compared across versions.
+pub(super) struct Renamed<'w> {
+    names: HashMap<&'w str, &'w str>,
+    pairs: HashMap<usize, usize>,
+}
+
+impl<'w> Renamed<'w> {
+    pub(super) fn of(old: &Version<'w>, new: &Version<'w>, pairs: &[(usize, usize)]) -> Self {
+        let names = |&(a, b): &(usize, usize)| {
+            Some((
+                old.nodes().get(a)?.name.as_str(),
+                new.nodes().get(b)?.name.as_str(),
+            ))
+        };
+        Self {
+            names: pairs.iter().filter_map(names).collect(),
+            pairs: pairs.iter().copied().collect(),
+        }
+    }
+
+    fn name(&self, old: &'w str) -> &'w str {
+        self.names.get(old).copied().unwrap_or(old)
+    }
+}
+
+/// Source, kind, output, target, own type, input: one entry of a file, whatever it leads to.
+type Entry<'w> = (
+    &'w str,
+    &'w str,
+    usize,
+    &'w str,
+    Option<&'w str>,
+    Option<i64>,
+);
+
+/// How many entries came and went, by name; old names are replaced first if a table is given.
+pub(super) fn counts<'w>(
+    old: &'w Workflow,
+    new: &'w Workflow,
+    renamed: Option<&Renamed<'w>>,
+) -> (usize, usize) {
+    let mut balance: HashMap<Entry, i64> = HashMap::new();
+    for (source, kind, output, target, own, input) in entries(old) {
+        let name = |old| renamed.map_or(old, |renamed| renamed.name(old));
+        *balance
+            .entry((name(source), kind, output, name(target), own, input))
+            .or_default() -= 1;
+    }
+    for entry in entries(new) {
+        *balance.entry(entry).or_default() += 1;
+    }
+    let sum = |counts: &mut dyn Iterator<Item = i64>| counts.sum::<i64>().unsigned_abs() as usize;
+    let came = sum(&mut balance.values().copied().filter(|count| *count > 0));
+    let went = sum(&mut balance.values().copied().filter(|count| *count < 0));
+    (came, went)
+}
+
+fn entries(workflow: &Workflow) -> Vec<Entry<'_>> {
+    let mut all = Vec::new();
+    let sources = workflow
+        .source
+        .get("connections")
+        .and_then(Value::as_object);
+    for (source, kinds) in sources.into_iter().flatten() {
+        for (kind, buckets) in kinds.as_object().into_iter().flatten() {
+            for (output, bucket) in buckets.as_array().into_iter().flatten().enumerate() {
+                for entry in bucket.as_array().into_iter().flatten() {
+                    if let Some(target) = entry.get("node").and_then(Value::as_str) {
+                        let own = entry.get("type").and_then(Value::as_str);
+                        let input = entry.get("index").and_then(Value::as_i64);
+                        all.push((source.as_str(), kind.as_str(), output, target, own, input));
+                    }
+                }
+            }
+        }
+    }
+    all
+}
+
+/// Says which connections between nodes of both versions came and went; those of added and removed nodes go without saying.
+pub(super) fn tell(writer: &mut Writer, renamed: &Renamed) {
+    let (old, new) = (writer.old.workflow, writer.new.workflow);
+    let mut balance: BTreeMap<Edge, i64> = BTreeMap::new();
+    for edge in &old.edges {
+        if let (Some(&from), Some(&to)) =
+            (renamed.pairs.get(&edge.from), renamed.pairs.get(&edge.to))
+        {
+            *balance.entry(Edge { from, to, ..*edge }).or_default() -= 1;
+        }
+    }
+    let is_old = |index: usize| {
+        writer
+            .new_marks
+            .get(index)
+            .is_some_and(|mark| *mark != Mark::Added)
+    };
+    for edge in new
+        .edges
+        .iter()
+        .filter(|edge| is_old(edge.from) && is_old(edge.to))
+    {
+        *balance.entry(*edge).or_default() += 1;
+    }
+    let (before, after) = (ports::of(old), ports::of(new));
+    let back: HashMap<usize, usize> = renamed.pairs.iter().map(|(a, b)| (*b, *a)).collect();
+    let changed: Vec<(Edge, i64)> = balance
+        .into_iter()
+        .filter(|(_, count)| *count != 0)
+        .collect();
+    for (edge, count) in changed.iter().take(MOST) {
+        let came = *count > 0;
+        let port = match came {
+            true => label(&after, edge.from, edge.output),
+            false => back
+                .get(&edge.from)
+                .and_then(|from| label(&before, *from, edge.output)),
+        };
+        let by = port.map_or(String::new(), |port| {
+            format!(" by {}", crate::parse::quoted(&port))
+        });
+        let (from, to) = (writer.new.called(edge.from), writer.new.called(edge.to));
+        let (code, verb) = match (came, edge.kind.is_ai()) {
+            (true, false) => ("connection_added", "now leads"),
+            (true, true) => ("connection_added", "is now attached"),
+            (false, false) => ("connection_removed", "no longer leads"),
+            (false, true) => ("connection_removed", "is no longer attached"),
+        };
+        let sentence = format!("{from} {verb}{by} to {to}.");
+        writer.say(code, Impact::Behavior, (None, Some(edge.from)), sentence);
+    }
+    if let Some(more @ 1..) = changed.len().checked_sub(MOST) {
+        let sentence = format!("{more} more connections came or went.");
+        writer.say(
+            "connections_changed",
+            Impact::Behavior,
+            (None, None),
+            sentence,
+        );
+    }
+}
+
+fn label(ports: &[Ports], node: usize, output: usize) -> Option<String> {
+    ports.get(node)?.outputs.get(output)?.label.clone()
+}
