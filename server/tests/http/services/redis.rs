@@ -3,7 +3,7 @@
 use std::time::{Duration, Instant};
 
 use crate::purchase::{a_product, puts_into_cart};
-use crate::support::{Redis, Server, Visitor};
+use crate::support::{Redis, Server, Visitor, signed_up};
 
 const PAGES: [&str; 5] = ["/", "/products", "/account", "/library", "/cart"];
 
@@ -203,19 +203,22 @@ async fn two_servers_see_the_same_cart_of_a_guest_at_once() {
     let (redis, server) = shop().await;
     let other_node = server.another_node().await;
     let guest = Visitor::to(&server);
+    let sign_up = guest.open("/account/sign-up").await;
+    let refused = signed_up(&sign_up, "Ada").with("password", "short");
+    guest.submit(&refused).await;
+    assert!(!guest.cookies().is_empty(), "a session has begun");
+
     let listing = guest.open("/products?price=one-time").await;
     let mut products = listing.links("main a[href^='/products/']");
     products.retain(|link| link.matches('/').count() == 3);
     products.dedup();
+    let nodes = [&server, &other_node];
     for (nth, product) in products.iter().take(6).enumerate() {
-        let here = if nth % 2 == 0 { &server } else { &other_node };
-        let there = if nth % 2 == 0 { &other_node } else { &server };
-        let visitor = guest.at(here);
-        puts_into_cart(&visitor, product).await;
-        if nth == 0 {
-            guest.keep_cookies_of(&visitor);
-        }
-        let cart = guest.at(there).open("/cart").await;
+        let (here, there) = (guest.at(nodes[nth % 2]), guest.at(nodes[(nth + 1) % 2]));
+        // Whoever looks there now leaves a copy behind.
+        assert_eq!(there.open("/cart").await.status, 200);
+        puts_into_cart(&here, product).await;
+        let cart = there.open("/cart").await;
         assert_eq!(cart.forms("/api/remove-from-cart").len(), nth + 1);
     }
     assert!(!redis.keys().await.is_empty());

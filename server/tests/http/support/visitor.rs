@@ -129,11 +129,6 @@ impl Visitor {
         self.cookies.lock().unwrap().clone()
     }
 
-    /// Goes on as this browser does.
-    pub fn keep_cookies_of(&self, other: &Self) {
-        *self.cookies.lock().unwrap() = other.cookies();
-    }
-
     /// Opens a page and follows redirects within the shop to where they end.
     pub async fn open(&self, path: &str) -> Answer {
         let answer = self
