@@ -18,6 +18,7 @@ async function looksAt({ name, page }, found) {
     await page.setViewportSize({ width, height: 800 });
     const over = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
     if (over > 0) found.push(`${name} is ${over} wider than ${width}`);
+    for (const cut of await cutOff(page)) found.push(`${name} at ${width}: "${cut}" does not fit its place`);
     if (!looked.includes(width)) continue;
     for (const colorScheme of ['light', 'dark']) {
       await page.emulateMedia({ colorScheme });
@@ -29,6 +30,11 @@ async function looksAt({ name, page }, found) {
   }
   await page.setViewportSize({ width: 1280, height: 900 });
 }
+
+/** Figures and words that must be whole, and are wider than their place. */
+const cutOff = (page) =>
+  page.locator('.stat__value, .button, .badge, .key__code, .totals dd, .graph-viewer__tools button').evaluateAll((all) =>
+    all.filter((element) => element.scrollWidth > element.clientWidth + 1 && element.clientWidth > 0).map((element) => element.textContent));
 
 /** Every rule there is in one theme; the other has the same page in other colors. */
 function rulesFor(name, page, colorScheme) {

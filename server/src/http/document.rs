@@ -57,6 +57,7 @@ a{color:var(--b)}\
 .error-page{padding:64px 0}\
 .error-page h1{font-size:1.9rem;line-height:1.15;margin:16px 0}\
 .error-page__code,.error-page__text,.error-page__reference{margin:16px 0;color:var(--i2)}\
+.error-page__reference{overflow-wrap:anywhere}\
 .row{display:flex;flex-wrap:wrap;gap:12px}\
 .button{padding:9px 18px;border:1px solid var(--l);border-radius:6px;background:var(--b);color:var(--bi);text-decoration:none}\
 .button--quiet{background:var(--s);color:var(--i)}\
