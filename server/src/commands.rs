@@ -5,13 +5,14 @@ use std::process::ExitCode;
 
 use anyhow::{Context, Result};
 use clap::{ArgMatches, CommandFactory, FromArgMatches, Parser, Subcommand};
-use market::{Market, checks, demo};
+use market::{Market, demo};
 
 use crate::config::{Config, Settings};
 use crate::connect::{self, Database, Role};
 use crate::data_dir::DataDir;
 use crate::{doctor, serve, telemetry};
 
+mod check;
 mod workflow;
 
 /// A marketplace for AI agents, n8n workflows and automation assets.
@@ -51,7 +52,14 @@ enum Words {
     /// Say what is configured, where it came from, whether it works, and how to mend it.
     Doctor,
     /// Check that the books are right: every invariant that is violated is listed.
-    Check,
+    Check {
+        /// Look at products' files as well: what is missing, and what nobody names.
+        #[arg(long)]
+        files: bool,
+        /// Count figures anew; with --files, remove files that nobody names.
+        #[arg(long)]
+        mend: bool,
+    },
     /// Answer every request with this file, from memory: a measure for benchmarks.
     #[command(hide = true)]
     Echo { file: PathBuf },
@@ -132,7 +140,7 @@ async fn act(words: Words, config: Config, matches: &ArgMatches) -> Result<ExitC
         Words::Seed { products } => seed(&config, products as usize).await?,
         Words::Reindex => reindex(&config).await?,
         Words::Doctor => return doctor::examine(&config, matches).await,
-        Words::Check => return check(&config).await,
+        Words::Check { files, mend } => return check::run(&config, files, mend).await,
         Words::Echo { file } => serve::echo(&config, &file).await?,
         Words::Workflow { act } => workflow::run(&act)?,
     }
@@ -180,22 +188,6 @@ async fn reindex(config: &Config) -> Result<()> {
     drop(database);
     drop(lock);
     Ok(())
-}
-
-async fn check(config: &Config) -> Result<ExitCode> {
-    let (market, _database) = opened(config).await?;
-    let violations = checks::run(&market.db).await?;
-    for violation in &violations {
-        println!(
-            "VIOLATED {}: {} ({} rows)",
-            violation.invariant, violation.statement, violation.rows
-        );
-    }
-    if !violations.is_empty() {
-        return Ok(ExitCode::FAILURE);
-    }
-    println!("All invariants hold.");
-    Ok(ExitCode::SUCCESS)
 }
 
 /// The market for a command: its schema up to date, its database up for as long as the second value lives.

@@ -83,6 +83,16 @@ invariants! {
     "rating-counts": "a product's rating is the sum of its published reviews" =>
         "select count(*) from product p where (rating_sum, rating_count::bigint) <>
             (select coalesce(sum(rating), 0)::bigint, count(*) from review where product_id = p.id and state = 'published')";
+    "sales-counts": "a product's sales are its paid lines, or the job that counts them is waiting" =>
+        "select count(*) from product p where sales_count <>
+            (select count(*) from order_line l join orders o on o.id = l.order_id where l.product_id = p.id and o.state = 'paid')
+            and not exists (select from order_line l join job j on j.dedupe_key = 'count-sales:' || l.order_id
+                            where l.product_id = p.id and j.done_at is null and j.parked_at is null)";
+    "download-counts": "a product's downloads are the entitlements used for one, or the job that counts them is waiting" =>
+        "select count(*) from product p where download_count <>
+            (select count(distinct n.id) from download d join entitlement n on n.id = d.entitlement_id where n.product_id = p.id)
+            and not exists (select from job where kind = 'count-downloads' and args ->> 'product' = p.id::text
+                            and done_at is null and parked_at is null)";
     "session-of-the-suspended": "no session of a suspended account lives" =>
         "select count(*) from session s join account a on a.id = s.account_id where a.suspended_at is not null";
 }

@@ -19,6 +19,7 @@ pub mod demo;
 pub mod downloads;
 mod error;
 pub mod events;
+pub mod files;
 mod id;
 pub mod jobs;
 mod keys;

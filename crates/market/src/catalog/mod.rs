@@ -14,6 +14,7 @@ mod trending;
 
 pub use card::{Card, cards};
 pub use category::{Category, CategoryPage, categories, category};
+pub use counts::{Mended, mend_counts};
 pub(crate) use counts::{recount_downloads, recount_ratings, recount_sales};
 pub use home::{Home, home};
 pub use listing::{Facets, Filter, Listing, PriceFilter, Sort, list};

@@ -7,6 +7,7 @@ use time::OffsetDateTime;
 
 use super::{Price, ProductKind};
 use crate::events::{self, Event};
+use crate::files::{FOLDER, hold};
 use crate::{AssetId, CategoryId, PriceId, ProductId, Result, Tx, VendorId, VersionId, markdown};
 
 pub(crate) struct Draft {
@@ -199,6 +200,7 @@ async fn insert_asset(
     now: OffsetDateTime,
 ) -> Result<()> {
     let sha256: [u8; 32] = Sha256::digest(&file.bytes).into();
+    hold(tx).await?;
     let key = store(files, &sha256, &file.bytes).await?;
     sqlx::query!(
         "insert into asset (id, version_id, position, file_name, media_type, bytes, sha256, object_key, created_at)
@@ -224,7 +226,7 @@ const STORING: std::time::Duration = std::time::Duration::from_secs(30);
 /// Puts the bytes under their own hash: the same bytes are stored once, and nothing is ever overwritten.
 async fn store(files: &dyn ObjectStore, sha256: &[u8; 32], bytes: &[u8]) -> Result<String> {
     let hex = hex::encode(sha256);
-    let key = format!("sha256/{}/{}", &hex[..2], &hex[2..]);
+    let key = format!("{FOLDER}/{}/{}", &hex[..2], &hex[2..]);
     let path = Path::from(key.as_str());
     let stored = async {
         if files.head(&path).await.is_err() {
