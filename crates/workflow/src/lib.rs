@@ -21,6 +21,8 @@ pub mod problem;
 mod refusal;
 pub mod requirements;
 mod sanitise;
+#[cfg(feature = "scan")]
+pub mod secrets;
 mod text;
 
 pub use capabilities::{Capability, Risk};
