@@ -122,8 +122,9 @@ fn counts(workflow: &Map<String, Value>) -> Counts {
     counts.non_object_nodes = list.len() - nodes.len();
     nodes::count(&nodes, &mut counts);
     nodes::count_pins(workflow.get("pinData"), &nodes, &mut counts);
-    let edges = connections::count(workflow.get("connections"), &nodes, &mut counts);
-    graph::count(&nodes, &edges, &mut counts);
+    let names = connections::names(&nodes);
+    let edges = connections::count(workflow.get("connections"), &names, &mut counts);
+    graph::count(&nodes, &names, &edges, &mut counts);
     counts.n8n_issues = issues(workflow, list, &counts);
     counts
 }

@@ -85,6 +85,13 @@ impl Problems {
         }
     }
 
+    /// Counts a problem that nobody will read, so that its words need not be found; false while there is room.
+    pub(crate) fn only_counted(&mut self) -> bool {
+        let full = self.kept.len() >= Self::MOST;
+        self.others += usize::from(full);
+        full
+    }
+
     pub(crate) fn warn(&mut self, code: &'static str, path: String, message: impl Into<String>) {
         self.add(Severity::Warning, code, path, message);
     }

@@ -38,15 +38,9 @@ impl<'w> Renamed<'w> {
     }
 }
 
-/// Source, kind, output, target, own type, input: one entry of a file, whatever it leads to.
-type Entry<'w> = (
-    &'w str,
-    &'w str,
-    usize,
-    &'w str,
-    Option<&'w str>,
-    Option<i64>,
-);
+/// Source, kind, output, target, own type, input: one entry of a file, whatever it leads to. Texts are numbered, since a long name may
+/// stand for many entries.
+type Entry = (usize, usize, usize, usize, Option<usize>, Option<i64>);
 
 /// How many entries came and went, by name; old names are replaced first if a table is given.
 pub(super) fn counts<'w>(
@@ -55,41 +49,59 @@ pub(super) fn counts<'w>(
     renamed: Option<&Renamed<'w>>,
 ) -> (usize, usize) {
     let mut balance: HashMap<Entry, i64> = HashMap::new();
-    for (source, kind, output, target, own, input) in entries(old) {
-        let name = |old| renamed.map_or(old, |renamed| renamed.name(old));
-        *balance
-            .entry((name(source), kind, output, name(target), own, input))
-            .or_default() -= 1;
-    }
-    for entry in entries(new) {
-        *balance.entry(entry).or_default() += 1;
-    }
-    let sum = |counts: &mut dyn Iterator<Item = i64>| counts.sum::<i64>().unsigned_abs() as usize;
-    let came = sum(&mut balance.values().copied().filter(|count| *count > 0));
-    let went = sum(&mut balance.values().copied().filter(|count| *count < 0));
-    (came, went)
+    let mut numbers = Numbers::default();
+    let current = |old| renamed.map_or(old, |renamed| renamed.name(old));
+    numbers.entries(old, current, |entry| {
+        *balance.entry(entry).or_default() -= 1
+    });
+    numbers.entries(
+        new,
+        |name| name,
+        |entry| *balance.entry(entry).or_default() += 1,
+    );
+    let came: i64 = balance.values().filter(|count| **count > 0).sum();
+    let went: i64 = balance.values().filter(|count| **count < 0).sum();
+    (came.unsigned_abs() as usize, went.unsigned_abs() as usize)
 }
 
-fn entries(workflow: &Workflow) -> Vec<Entry<'_>> {
-    let mut all = Vec::new();
-    let sources = workflow
-        .source
-        .get("connections")
-        .and_then(Value::as_object);
-    for (source, kinds) in sources.into_iter().flatten() {
-        for (kind, buckets) in kinds.as_object().into_iter().flatten() {
-            for (output, bucket) in buckets.as_array().into_iter().flatten().enumerate() {
-                for entry in bucket.as_array().into_iter().flatten() {
-                    if let Some(target) = entry.get("node").and_then(Value::as_str) {
-                        let own = entry.get("type").and_then(Value::as_str);
-                        let input = entry.get("index").and_then(Value::as_i64);
-                        all.push((source.as_str(), kind.as_str(), output, target, own, input));
+/// Texts by numbers.
+#[derive(Default)]
+struct Numbers<'w>(HashMap<&'w str, usize>);
+
+impl<'w> Numbers<'w> {
+    fn of(&mut self, text: &'w str) -> usize {
+        let next = self.0.len();
+        *self.0.entry(text).or_insert(next)
+    }
+
+    fn entries(
+        &mut self,
+        workflow: &'w Workflow,
+        current: impl Fn(&'w str) -> &'w str,
+        mut each: impl FnMut(Entry),
+    ) {
+        let sources = workflow
+            .source
+            .get("connections")
+            .and_then(Value::as_object);
+        for (source, kinds) in sources.into_iter().flatten() {
+            let source = self.of(current(source));
+            for (kind, buckets) in kinds.as_object().into_iter().flatten() {
+                let kind = self.of(kind);
+                for (output, bucket) in buckets.as_array().into_iter().flatten().enumerate() {
+                    for entry in bucket.as_array().into_iter().flatten() {
+                        let text = |key| entry.get(key).and_then(Value::as_str);
+                        if let Some(target) = text("node") {
+                            let target = self.of(current(target));
+                            let own = text("type").map(|own| self.of(own));
+                            let input = entry.get("index").and_then(Value::as_i64);
+                            each((source, kind, output, target, own, input));
+                        }
                     }
                 }
             }
         }
     }
-    all
 }
 
 /// Says which connections between nodes of both versions came and went; those of added and removed nodes go without saying.

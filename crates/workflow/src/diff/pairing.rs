@@ -14,7 +14,8 @@ use crate::document::{Node, Point};
 pub enum Pairing {
     /// n8n's own rule: by id; a node without one by name and type.
     Ids,
-    /// By id, then by name and type, then by type and parameters, then by name alone, then by type and the nearest position. In nearly a
+    /// By id, then by name and type, then by type and parameters, then by name alone, then by type and the same or the nearest
+    /// position. In nearly a
     /// third of real pairs no id survives.
     #[default]
     Best,
@@ -45,6 +46,11 @@ pub(super) fn pairs(old: &Version, new: &Version, pairing: Pairing) -> Vec<(usiz
                 (!node.parameters.is_empty()).then(|| (kind(node), canonical::text(&parameters)))
             });
             open.by(a, b, name);
+            // What is left has no name of its own.
+            open.by(a, b, |node| {
+                let at = node.position.map(|at| (at.x.to_bits(), at.y.to_bits()));
+                Some((kind(node), at))
+            });
             open.by_position(a, b);
         }
     }

@@ -165,12 +165,11 @@ impl Inline {
                 }
             }
         }
-        if let Some(after) = rest
-            .strip_prefix("@[youtube](")
-            .and_then(|after| Some(after.split_once(')')?.1))
+        if let Some(after) = rest.strip_prefix("@[youtube](")
+            && let Some((id, _)) = start(after, 400).split_once(')')
         {
             "▶ Video".chars().for_each(|c| self.push(c));
-            return after;
+            return after.get(id.len() + 1..).unwrap_or_default();
         }
         if let Some((_, after)) = rest.strip_prefix('!').and_then(link) {
             return after;
@@ -224,15 +223,23 @@ fn is_emphasis(rest: &str) -> bool {
 /// `[label](address)` gives its label and what follows.
 fn link(rest: &str) -> Option<(&str, &str)> {
     let inner = rest.strip_prefix('[')?;
-    let close = inner.char_indices().take(400).find(|(_, c)| *c == ']')?.0;
-    let address = inner[close + 1..].strip_prefix('(')?;
+    let label = start(inner, 400).split_once(']')?.0;
+    let address = inner.get(label.len()..)?.strip_prefix("](")?;
     let mut open = 1;
-    let (end, _) = address.char_indices().take(2_000).find(|(_, c)| {
-        // An address may hold pairs of parentheses.
-        open += i32::from(*c == '(') - i32::from(*c == ')');
-        open == 0
-    })?;
-    Some((&inner[..close], &address[end + 1..]))
+    // An address may hold pairs of parentheses, a few within each other.
+    let (end, _) = start(address, 2_000)
+        .match_indices(['(', ')'])
+        .find(|(_, mark)| {
+            open += if *mark == "(" { 1 } else { -1 };
+            open == 0 || open > 8
+        })?;
+    let after = address.get(end + 1..)?;
+    (open == 0).then_some((label, after))
+}
+
+/// The first bytes of a text, without cutting a character.
+fn start(text: &str, most: usize) -> &str {
+    text.get(..text.floor_char_boundary(most)).unwrap_or(text)
 }
 
 /// An HTML tag or comment; an address in angle brackets stays.
@@ -243,6 +250,6 @@ fn tag(rest: &str) -> Option<&str> {
     {
         return None;
     }
-    let end = inner.char_indices().take(2_000).find(|(_, c)| *c == '>')?.0;
-    Some(&inner[end + 1..])
+    let end = start(inner, 2_000).find('>')?;
+    inner.get(end + 1..)
 }

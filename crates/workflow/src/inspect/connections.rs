@@ -1,54 +1,59 @@
 //! Counts connections, literally as they stand in the file.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap};
 
 use serde_json::{Map, Value};
 
-use super::{Counts, name, sorted};
+use super::{Counts, sorted};
 use crate::document::EdgeKind;
+use crate::text::shortened;
 
-/// The valid entries: whether they are main, and the names of both ends.
-pub(super) type Edges<'a> = Vec<(bool, &'a str, &'a str)>;
+/// The names of nodes, numbered: names may be long, and are looked up once each.
+pub(super) type Names<'a> = HashMap<&'a str, usize>;
+/// The valid entries: whether they are main, and both ends by the numbers of their names.
+pub(super) type Edges = Vec<(bool, usize, usize)>;
 
-pub(super) fn count<'a>(
-    connections: Option<&'a Value>,
-    nodes: &[&'a Map<String, Value>],
-    counts: &mut Counts,
-) -> Edges<'a> {
+/// Longer names are cut where dangling entries are listed, or a file could list one name a hundred thousand times.
+const LONGEST: usize = 500;
+
+pub(super) fn count(connections: Option<&Value>, names: &Names, counts: &mut Counts) -> Edges {
     let mut counter = Counter {
-        names: nodes.iter().filter_map(name).collect(),
+        names,
         counts,
-        outputs: HashMap::new(),
         unknown: Vec::new(),
         edges: Vec::new(),
     };
-    for (source, kinds) in connections.and_then(Value::as_object).into_iter().flatten() {
+    let sources = connections.and_then(Value::as_object);
+    for (source, kinds) in sources.into_iter().flatten() {
         counter.source(source, kinds);
     }
-    let Counter {
-        outputs,
-        unknown,
-        edges,
-        ..
-    } = counter;
+    let Counter { unknown, edges, .. } = counter;
     counts.unknown_conn_types = sorted(unknown.into_iter());
     counts.edges_total = counts.edges.values().sum();
     counts.edges_valid = edges.len();
-    counts.max_main_outputs = outputs.into_values().max().unwrap_or_default();
     edges
 }
 
 struct Counter<'a, 'c> {
-    names: HashSet<&'a str>,
+    names: &'a Names<'a>,
     counts: &'c mut Counts,
-    outputs: HashMap<&'a str, usize>,
     unknown: Vec<String>,
-    edges: Edges<'a>,
+    edges: Edges,
 }
 
-impl<'a> Counter<'a, '_> {
-    fn source(&mut self, source: &'a str, kinds: &'a Value) {
-        if !self.names.contains(source) {
+/// Where an entry stands.
+#[derive(Clone, Copy)]
+struct Bucket<'a> {
+    source: &'a str,
+    from: Option<usize>,
+    key: &'a str,
+    output: usize,
+}
+
+impl Counter<'_, '_> {
+    fn source(&mut self, source: &str, kinds: &Value) {
+        let from = self.names.get(source).copied();
+        if from.is_none() {
             self.counts.dangling_sources.push(source.to_owned());
         }
         let Value::Object(kinds) = kinds else {
@@ -63,54 +68,79 @@ impl<'a> Counter<'a, '_> {
                 self.counts.malformed += 1;
                 continue;
             };
+            let mut entries = 0;
             for (output, bucket) in buckets.iter().enumerate() {
-                self.bucket(source, key, output, bucket);
+                let place = Bucket {
+                    source,
+                    from,
+                    key,
+                    output,
+                };
+                let some = self.bucket(place, bucket);
+                if key == "main" && some > 0 {
+                    let most = &mut self.counts.max_main_outputs;
+                    *most = (*most).max(output + 1);
+                }
+                entries += some;
+            }
+            if entries > 0 {
+                let edges: &mut BTreeMap<String, usize> = &mut self.counts.edges;
+                *edges.entry(key.clone()).or_default() += entries;
             }
         }
     }
 
-    fn bucket(&mut self, source: &'a str, key: &'a str, output: usize, bucket: &'a Value) {
+    /// Counts the entries of one output and returns how many there are.
+    fn bucket(&mut self, place: Bucket, bucket: &Value) -> usize {
         match bucket {
             Value::Null => self.counts.null_buckets += 1,
             Value::Array(entries) => {
                 self.counts.empty_buckets += usize::from(entries.is_empty());
-                for entry in entries {
-                    self.entry(source, key, output, entry);
-                }
+                return entries
+                    .iter()
+                    .filter(|entry| self.entry(place, entry))
+                    .count();
             }
             _ => self.counts.malformed += 1,
         }
+        0
     }
 
-    fn entry(&mut self, source: &'a str, key: &'a str, output: usize, entry: &'a Value) {
+    fn entry(&mut self, place: Bucket, entry: &Value) -> bool {
         let Some(target) = entry.get("node").and_then(Value::as_str) else {
             self.counts.malformed += 1;
-            return;
+            return false;
         };
         let own = entry.get("type").and_then(Value::as_str);
         let whole = |index: &Value| index.is_i64() || index.is_u64();
         if own.is_none() || !entry.get("index").is_some_and(whole) {
             self.counts.malformed += 1;
         }
-        *self.counts.edges.entry(key.to_owned()).or_default() += 1;
-        self.counts.type_mismatch += usize::from(own.is_some_and(|own| own != key));
-        if key == "main" {
-            let most = self.outputs.entry(source).or_default();
-            *most = (*most).max(output + 1);
-        }
-        let (from, to) = (self.names.contains(source), self.names.contains(target));
-        if from && to {
-            self.edges.push((key == "main", source, target));
+        self.counts.type_mismatch += usize::from(own.is_some_and(|own| own != place.key));
+        let to = self.names.get(target).copied();
+        if let (Some(from), Some(to)) = (place.from, to) {
+            self.edges.push((place.key == "main", from, to));
         } else {
-            let edge = (
-                source.to_owned(),
-                key.to_owned(),
-                output,
-                target.to_owned(),
-                to,
-                from,
-            );
-            self.counts.dangling.push(edge);
+            let short = |text| shortened(text, LONGEST);
+            self.counts.dangling.push((
+                short(place.source),
+                short(place.key),
+                place.output,
+                short(target),
+                to.is_some(),
+                place.from.is_some(),
+            ));
         }
+        true
     }
+}
+
+/// Numbers the names of nodes.
+pub(super) fn names<'a>(nodes: &[&'a Map<String, Value>]) -> Names<'a> {
+    let mut names = Names::new();
+    for name in nodes.iter().filter_map(super::name) {
+        let next = names.len();
+        names.entry(name).or_insert(next);
+    }
+    names
 }

@@ -1,39 +1,45 @@
-//! Counts connected parts and finds cycles, by the names of nodes.
-
-use std::collections::HashMap;
+//! Counts connected parts and finds cycles, by the numbers of the nodes' names.
 
 use serde_json::{Map, Value};
 
-use super::connections::Edges;
+use super::connections::{Edges, Names};
 use super::{Counts, name};
 use crate::document::STICKY_NOTE;
 
-pub(super) fn count(nodes: &[&Map<String, Value>], edges: &Edges, counts: &mut Counts) {
-    let mut numbers: HashMap<&str, usize> = HashMap::new();
+pub(super) fn count(
+    nodes: &[&Map<String, Value>],
+    names: &Names,
+    edges: &Edges,
+    counts: &mut Counts,
+) {
+    let mut counted = vec![false; names.len()];
     let is_note =
         |node: &Map<String, Value>| node.get("type").and_then(Value::as_str) == Some(STICKY_NOTE);
     for name in nodes.iter().filter(|node| !is_note(node)).filter_map(name) {
-        let next = numbers.len();
-        numbers.entry(name).or_insert(next);
+        set(&mut counted, names.get(name).copied());
     }
-    let mut parts = Parts((0..numbers.len()).collect());
-    let mut touched = vec![false; numbers.len()];
-    for (_, from, to) in edges {
-        if let (Some(&from), Some(&to)) = (numbers.get(from), numbers.get(to)) {
+    let is_counted = |node: usize| counted.get(node) == Some(&true);
+    let mut parts = Parts((0..names.len()).collect());
+    let mut touched = vec![false; names.len()];
+    for &(_, from, to) in edges {
+        if is_counted(from) && is_counted(to) {
             parts.join(from, to);
-            for end in [from, to] {
-                touched
-                    .get_mut(end)
-                    .into_iter()
-                    .for_each(|touched| *touched = true);
-            }
+            set(&mut touched, Some(from));
+            set(&mut touched, Some(to));
         }
     }
-    counts.components = (0..numbers.len())
-        .filter(|&node| parts.root(node) == node)
+    let all = || (0..names.len()).filter(|node| is_counted(*node));
+    counts.components = all().filter(|&node| parts.root(node) == node).count();
+    counts.isolated = all()
+        .filter(|&node| touched.get(node) == Some(&false))
         .count();
-    counts.isolated = touched.into_iter().filter(|touched| !touched).count();
-    counts.has_cycle_main = has_cycle(edges);
+    counts.has_cycle_main = has_cycle(edges, names.len());
+}
+
+fn set(flags: &mut [bool], index: Option<usize>) {
+    if let Some(flag) = index.and_then(|index| flags.get_mut(index)) {
+        *flag = true;
+    }
 }
 
 /// Each node's neighbor on the way to its part's root.
@@ -43,10 +49,7 @@ impl Parts {
     fn root(&mut self, mut node: usize) -> usize {
         while let Some(&next) = self.0.get(node).filter(|next| **next != node) {
             let after = self.0.get(next).copied().unwrap_or(next);
-            self.0
-                .get_mut(node)
-                .into_iter()
-                .for_each(|slot| *slot = after);
+            self.link(node, after);
             node = after;
         }
         node
@@ -54,29 +57,33 @@ impl Parts {
 
     fn join(&mut self, a: usize, b: usize) {
         let (a, b) = (self.root(a), self.root(b));
-        self.0.get_mut(a).into_iter().for_each(|slot| *slot = b);
+        self.link(a, b);
+    }
+
+    fn link(&mut self, from: usize, to: usize) {
+        if let Some(slot) = self.0.get_mut(from) {
+            *slot = to;
+        }
     }
 }
 
 /// Takes away, again and again, whatever nothing leads to; a cycle is what is left.
-fn has_cycle(edges: &Edges) -> bool {
-    let main = || edges.iter().filter(|edge| edge.0);
-    let mut leading: HashMap<&str, usize> = HashMap::new();
-    let mut next: HashMap<&str, Vec<&str>> = HashMap::new();
-    for (_, from, to) in main() {
-        leading.entry(from).or_default();
-        *leading.entry(to).or_default() += 1;
-        next.entry(from).or_default().push(to);
+fn has_cycle(edges: &Edges, count: usize) -> bool {
+    let mut leading = vec![0_usize; count];
+    let mut next: Vec<Vec<usize>> = vec![Vec::new(); count];
+    for &(_, from, to) in edges.iter().filter(|edge| edge.0) {
+        if let (Some(count), Some(next)) = (leading.get_mut(to), next.get_mut(from)) {
+            *count += 1;
+            next.push(to);
+        }
     }
-    let mut free: Vec<&str> = leading
-        .iter()
-        .filter(|(_, count)| **count == 0)
-        .map(|(name, _)| *name)
+    let mut free: Vec<usize> = (0..count)
+        .filter(|&node| leading.get(node) == Some(&0))
         .collect();
-    let mut left = leading.len();
+    let mut left = count;
     while let Some(node) = free.pop() {
         left -= 1;
-        for to in next.get(node).into_iter().flatten() {
+        for &to in next.get(node).into_iter().flatten() {
             if let Some(count) = leading.get_mut(to) {
                 *count -= 1;
                 if *count == 0 {

@@ -144,10 +144,16 @@ impl Reader<'_> {
     fn entry(&mut self, bucket: Bucket, index: usize, entry: &Value) {
         let path = || with_index(&bucket.path(), index);
         let Some(target) = entry.get("node").and_then(Value::as_str) else {
+            if self.problems.only_counted() {
+                return;
+            }
             let message = "A connection names no node and was not read.";
             return self.problems.warn("malformed_connection", path(), message);
         };
         let Some(to) = self.end(target, || with_key(&path(), "node")) else {
+            if self.problems.only_counted() {
+                return;
+            }
             let message = format!(
                 "A connection goes to {}, but no node has that name.",
                 quoted(target)

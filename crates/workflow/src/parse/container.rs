@@ -120,7 +120,12 @@ pub(super) fn unwrap(value: Value, text: &str) -> Result<Unwrapped, NotAWorkflow
             count: find.count,
             workflow: find.take(value).unwrap_or_default(),
         }),
-        None if is_execution(&value) || list.iter().any(is_execution) => {
+        None if is_execution(&value)
+            || list
+                .iter()
+                .filter(|value| value.is_object())
+                .any(is_execution) =>
+        {
             Err(NotAWorkflow::ExecutionExport)
         }
         None => without_connections(value, text),

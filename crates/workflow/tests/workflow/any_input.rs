@@ -2,7 +2,10 @@
 
 use proptest::prelude::*;
 use serde_json::{Value, json};
-use workflow::{draw, node_details, outline, parse, requirements, sanitise};
+use workflow::{
+    Pairing, diff, draw, geometry, inspect, node_details, outline, parse, parse_leading, path,
+    place, requirements, sanitise,
+};
 
 /// Values of the kinds and keys a workflow has, in places where it has others.
 fn value() -> impl Strategy<Value = Value> {
@@ -68,8 +71,24 @@ fn node() -> impl Strategy<Value = Value> {
 }
 
 fn try_everything(bytes: &[u8]) {
-    let Ok(parsed) = parse(bytes) else { return };
+    let counted = inspect(bytes);
+    let Ok(parsed) = parse(bytes) else {
+        let _ = parse_leading(bytes);
+        return;
+    };
+    assert!(counted.parse_ok);
+    for problem in &parsed.problems {
+        assert!(problem.line >= 1 && problem.column >= 1, "{problem:?}");
+        assert_eq!(path::written(&path::steps(&problem.path)), problem.path);
+    }
     let workflow = parsed.workflow;
+    // What was read and is written again is read as the same, key order included.
+    let written = workflow.to_json().to_string();
+    let again = parse(written.as_bytes()).unwrap();
+    assert_eq!(again.workflow, workflow);
+    assert_eq!(again.workflow.to_json().to_string(), written);
+    assert_eq!(geometry::scene(&workflow), geometry::scene(&again.workflow));
+    assert_eq!(diff(&workflow, &again.workflow, Pairing::Best).changes, []);
     let picture = draw::svg(&workflow, &draw::DrawOptions::default());
     assert!(!picture.contains("NaN") && picture.ends_with("</g></svg>"));
     assert_eq!(outline(&workflow).len(), workflow.node_count());
@@ -96,6 +115,31 @@ proptest! {
     fn any_values_in_a_workflow_are_drawn_and_understood(nodes in prop::collection::vec(node(), 0..6), connections in value(), pins in value()) {
         let connections = if connections.is_object() { connections } else { json!({ "A": connections }) };
         try_everything(json!({ "nodes": nodes, "connections": connections, "pinData": pins }).to_string().as_bytes());
+    }
+
+    #[test]
+    fn any_two_workflows_are_compared_and_nothing_is_lost(old in prop::collection::vec(node(), 0..6), new in prop::collection::vec(node(), 0..6), a in value(), b in value()) {
+        let read = |nodes: &[Value], connections: &Value| {
+            let text = json!({ "nodes": nodes, "connections": { "A": connections } }).to_string();
+            parse(text.as_bytes()).unwrap().workflow
+        };
+        let (old, new) = (read(&old, &a), read(&new, &b));
+        for pairing in [Pairing::Ids, Pairing::Best] {
+            let there = diff(&old, &new, pairing);
+            let back = diff(&new, &old, pairing);
+            let figures = &there.figures;
+            prop_assert_eq!(figures.added.len() + there.pairs.len(), new.nodes.len());
+            prop_assert_eq!(figures.removed.len() + there.pairs.len(), old.nodes.len());
+            prop_assert_eq!(figures.modified.len() + figures.moved.len() + figures.same, there.pairs.len());
+            prop_assert_eq!(figures.edges_added, back.figures.edges_removed);
+            prop_assert_eq!((there.old_marks.len(), there.new_marks.len()), (old.nodes.len(), new.nodes.len()));
+        }
+    }
+
+    #[test]
+    fn any_paths_are_looked_for_in_any_text(text in "[\\[\\]{}\",:\\\\ a0\n]{0,60}", root in "[a\\[\\]\"0.]{0,8}", wanted in "[a\\[\\]\"0.\\\\]{0,12}") {
+        let places = place::places(&text, &root, &[&wanted, ""]);
+        prop_assert!(places.len() == 2 && places[0].line <= 1 + text.matches('\n').count());
     }
 
     #[test]
