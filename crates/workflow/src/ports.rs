@@ -6,7 +6,7 @@ mod main;
 use std::collections::HashSet;
 
 use crate::document::{EdgeKind, Node, Workflow};
-use crate::family::{is_sub_node_by_name, is_trigger};
+use crate::family::{is_core, is_langchain, is_sub_node_by_name, is_trigger};
 
 /// The most ports of one kind that are drawn.
 pub const MOST: usize = 64;
@@ -160,6 +160,30 @@ fn node_ports(node: &Node, used: &Used, index: usize) -> Ports {
         ai_inputs: ai::inputs(node, &used.ai_inputs[index]),
         ai_outputs,
     }
+}
+
+/// How many outputs for items a node has, when its type and parameters tell: types of other packages and outputs that are calculated do not.
+pub(crate) fn known_outputs(node: &Node) -> Option<usize> {
+    let list = |path: &[&str]| node.parameter(path).is_some_and(|list| list.is_array());
+    let number = |key: &str| {
+        node.parameter(&[key])
+            .is_none_or(serde_json::Value::is_number)
+    };
+    let told = match node.short_type() {
+        "switch" if node.text(&["mode"]) == Some("expression") => {
+            number("numberOutputs") && number("outputsAmount")
+        }
+        "switch" if node.type_version >= 3.0 => list(&["rules", "values"]),
+        "switch" if node.type_version >= 2.0 => list(&["rules", "rules"]),
+        "textClassifier" => list(&["categories", "categories"]),
+        "sentimentAnalysis" => !node
+            .text(&["options", "categories"])
+            .is_some_and(|text| text.starts_with('=')),
+        "code" | "mcpTrigger" => is_core(node),
+        _ => true,
+    };
+    let own = is_core(node) || is_langchain(node);
+    (own && told && !node.is_sticky()).then(|| main::outputs(node).len())
 }
 
 /// What a sub-node gives, judged by its type alone.
