@@ -20,7 +20,6 @@ mod pulse;
 mod refusal;
 mod server_fns;
 mod site;
-mod visitor;
 mod vitals;
 mod webhooks;
 

@@ -1,10 +1,9 @@
 //! Visitors' sessions: Postgres is the truth, Redis at most a copy that may vanish, freeze or lie.
 
-use app::web::session_id_hash;
+use app::web::{account_of, session_id_hash};
 use async_trait::async_trait;
+use market::Clock;
 use market::accounts::session::{self, Stored};
-use market::{AccountId, Clock};
-use serde_json::Value;
 use sqlx::PgPool;
 use time::Duration;
 use tower_sessions::cookie::SameSite;
@@ -80,16 +79,6 @@ impl Sessions {
     }
 }
 
-/// Pages keep the signed-in account's id under this key; the table repeats it, so that revoking finds the session.
-fn account_of(record: &Record) -> Option<AccountId> {
-    record
-        .data
-        .get("account_id")
-        .and_then(Value::as_str)?
-        .parse()
-        .ok()
-}
-
 fn backend(error: market::Error) -> Error {
     match error {
         market::Error::Failed(cause) => Error::Backend(format!("{cause:#}")),
@@ -106,7 +95,7 @@ impl SessionStore for Sessions {
             if session::create(
                 &self.db,
                 &hash,
-                account_of(record),
+                account_of(&record.data),
                 &stored,
                 self.clock.now(),
             )
@@ -129,7 +118,7 @@ impl SessionStore for Sessions {
         let alive = session::save(
             &self.db,
             &session_id_hash(&record.id),
-            account_of(record),
+            account_of(&record.data),
             &stored,
         )
         .await

@@ -4,9 +4,8 @@ use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use leptos_meta::{Meta, Title};
 use leptos_router::hooks::use_params_map;
-use market::checkout::sandbox::{self, SandboxIntent, SandboxState};
+use market::checkout::sandbox::{self, Decision, SandboxIntent, SandboxState};
 
-use super::decide::Choice;
 use super::{SandboxDecide, open_for};
 use crate::ui::{Button, ButtonKind, ButtonSize, Facts, LinkButton, Panel};
 use crate::web::{ActForm, local, market, no_store, page};
@@ -74,10 +73,10 @@ fn decision(id: String) -> impl IntoView {
     view! {
         <ActForm action=SandboxDecide::PATH class="stack">
             <input type="hidden" name="intent" value=id/>
-            <Decide choice=Choice::Pay kind=ButtonKind::Primary>"Pay"</Decide>
-            <Decide choice=Choice::Challenge>"Pay, and be asked to confirm (3-D Secure)"</Decide>
-            <Decide choice=Choice::Decline>"Have the card declined"</Decide>
-            <Decide choice=Choice::Abandon kind=ButtonKind::Plain>"Leave without paying"</Decide>
+            <Decide choice=Decision::Pay kind=ButtonKind::Primary>"Pay"</Decide>
+            <Decide choice=Decision::Challenge>"Pay, and be asked to confirm (3-D Secure)"</Decide>
+            <Decide choice=Decision::Decline>"Have the card declined"</Decide>
+            <Decide choice=Decision::Abandon kind=ButtonKind::Plain>"Leave without paying"</Decide>
         </ActForm>
     }
 }
@@ -87,16 +86,16 @@ fn challenge(id: String) -> impl IntoView {
         <p>"A real bank would ask for a code from your phone now. This one takes your word for it."</p>
         <ActForm action=SandboxDecide::PATH class="stack">
             <input type="hidden" name="intent" value=id/>
-            <Decide choice=Choice::PassChallenge kind=ButtonKind::Primary>"Confirm the payment"</Decide>
-            <Decide choice=Choice::FailChallenge>"Fail the confirmation"</Decide>
-            <Decide choice=Choice::Abandon kind=ButtonKind::Plain>"Leave without confirming"</Decide>
+            <Decide choice=Decision::PassChallenge kind=ButtonKind::Primary>"Confirm the payment"</Decide>
+            <Decide choice=Decision::FailChallenge>"Fail the confirmation"</Decide>
+            <Decide choice=Decision::Abandon kind=ButtonKind::Plain>"Leave without confirming"</Decide>
         </ActForm>
     }
 }
 
 #[component]
 fn Decide(
-    choice: Choice,
+    choice: Decision,
     #[prop(default = ButtonKind::Quiet)] kind: ButtonKind,
     children: Children,
 ) -> impl IntoView {

@@ -28,6 +28,6 @@ pub use market::market;
 pub use page::page;
 pub use redirect::{local, see_other};
 pub use request::{in_development, no_store, respond as header_out, visited_path};
-pub use session::{begin_session, end_session, keep_cart, session_id_hash};
+pub use session::{account_of, begin_session, end_session, keep_cart, session_id_hash};
 pub(crate) use visitor::ask_once;
 pub use visitor::{Visitor, signed_in, visitor};

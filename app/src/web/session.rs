@@ -1,8 +1,11 @@
 //! What a visitor's session holds: who is signed in, and the cart of somebody who is not.
 
+use std::collections::HashMap;
+
 use market::accounts::Account;
-use market::{CartId, Error, Result};
+use market::{AccountId, CartId, Error, Result};
 use serde::de::DeserializeOwned;
+use serde_json::Value;
 use sha2::{Digest, Sha256};
 use tower_sessions::Session;
 use tower_sessions::session::{self, Id};
@@ -18,6 +21,11 @@ pub(super) const CART: &str = "cart_id";
 /// What the database knows a session by. Who reads the table, a backup or a cache can open no session with it.
 pub fn session_id_hash(id: &Id) -> [u8; 32] {
     Sha256::digest(id.to_string()).into()
+}
+
+/// Whose session it is, from what is stored of it.
+pub fn account_of(data: &HashMap<String, Value>) -> Option<AccountId> {
+    data.get(ACCOUNT).and_then(Value::as_str)?.parse().ok()
 }
 
 pub(super) async fn session() -> Result<Session> {

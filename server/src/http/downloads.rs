@@ -5,6 +5,7 @@ use std::sync::{Arc, LazyLock};
 use std::time::Duration;
 
 use anyhow::Context;
+use app::web::signed_in;
 use axum::body::Body;
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Redirect, Response};
@@ -23,7 +24,6 @@ use tower_sessions::Session;
 
 use super::connection::Holding;
 use super::refusal::{Audience, Kind};
-use super::visitor;
 
 /// Files on their way at the same time.
 static STREAMS: LazyLock<Arc<Semaphore>> = LazyLock::new(|| Arc::new(Semaphore::new(256)));
@@ -41,7 +41,7 @@ pub async fn open(
     headers: HeaderMap,
 ) -> Response {
     let audience = Audience::of(&headers);
-    let account = match visitor::account(&market, &session).await {
+    let account = match signed_in(&market, &session).await {
         Ok(Some(account)) => account,
         // The link says nothing about what it opens, so signing in comes first and nothing is given away.
         Ok(None) => return Redirect::to("/account/sign-in?next=/library").into_response(),

@@ -2,7 +2,7 @@
 
 use time::OffsetDateTime;
 
-use super::{CartHolder, begin, lock, open_cart};
+use super::{CartHolder, lock, open_or_begin};
 use crate::{AccountId, CartId, Result, Tx};
 
 /// Moves the guest cart's lines into the account's cart and closes the guest cart. A second call finds nothing left
@@ -27,10 +27,7 @@ pub async fn merge(
         cart: None,
         account: Some(account),
     };
-    let cart = match open_cart(tx, own).await? {
-        Some(cart) => cart,
-        None => begin(tx, Some(account), now).await?,
-    };
+    let cart = open_or_begin(tx, own, now).await?;
     lock(tx, cart, now).await?;
     sqlx::query!(
         "insert into cart_line (cart_id, product_id, added_at)

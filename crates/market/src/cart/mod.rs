@@ -175,10 +175,7 @@ pub async fn add(
     now: OffsetDateTime,
 ) -> Result<CartId> {
     may_be_added(tx, holder.account, product, now).await?;
-    let cart = match open_cart(tx, holder).await? {
-        Some(cart) => cart,
-        None => begin(tx, holder.account, now).await?,
-    };
+    let cart = open_or_begin(tx, holder, now).await?;
     lock(tx, cart, now).await?;
     sqlx::query!(
         "insert into cart_line (cart_id, product_id, added_at) values ($1, $2, $3)
@@ -229,11 +226,14 @@ async fn may_be_added(
 }
 
 /// Two tabs may open an account's first cart at once; the constraint lets one of them.
-pub(crate) async fn begin(
-    tx: &mut Tx,
-    account: Option<AccountId>,
-    now: OffsetDateTime,
-) -> Result<CartId> {
+async fn open_or_begin(tx: &mut Tx, holder: CartHolder, now: OffsetDateTime) -> Result<CartId> {
+    match open_cart(tx, holder).await? {
+        Some(cart) => Ok(cart),
+        None => begin(tx, holder.account, now).await,
+    }
+}
+
+async fn begin(tx: &mut Tx, account: Option<AccountId>, now: OffsetDateTime) -> Result<CartId> {
     let id = CartId::new(now);
     sqlx::query!(
         "insert into cart (id, account_id, created_at, updated_at) values ($1, $2, $3, $3)
@@ -290,10 +290,7 @@ pub(crate) async fn restore(tx: &mut Tx, group: OrderGroupId, now: OffsetDateTim
         cart: None,
         account: Some(account),
     };
-    let cart = match open_cart(tx, holder).await? {
-        Some(cart) => cart,
-        None => begin(tx, Some(account), now).await?,
-    };
+    let cart = open_or_begin(tx, holder, now).await?;
     sqlx::query!(
         "insert into cart_line (cart_id, product_id, added_at)
          select $2, line.product_id, $3 from order_line line join orders on orders.id = line.order_id

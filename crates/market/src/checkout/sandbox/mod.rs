@@ -6,6 +6,7 @@ mod provider;
 mod signature;
 
 use anyhow::anyhow;
+use serde::{Deserialize, Serialize};
 use serde_json::json;
 
 use crate::jobs::{self, Courier, Job};
@@ -16,7 +17,8 @@ pub use provider::SandboxProvider;
 pub use signature::{SIGNATURE_HEADER, sign};
 
 /// What the visitor does on the bank's page.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Decision {
     Pay,
     Decline,
@@ -28,16 +30,16 @@ pub enum Decision {
 }
 
 impl Decision {
-    pub fn parse(text: &str) -> Option<Self> {
-        Some(match text {
-            "pay" => Self::Pay,
-            "decline" => Self::Decline,
-            "challenge" => Self::Challenge,
-            "pass-challenge" => Self::PassChallenge,
-            "fail-challenge" => Self::FailChallenge,
-            "abandon" => Self::Abandon,
-            _ => return None,
-        })
+    /// As forms say it.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Pay => "pay",
+            Self::Decline => "decline",
+            Self::Challenge => "challenge",
+            Self::PassChallenge => "pass-challenge",
+            Self::FailChallenge => "fail-challenge",
+            Self::Abandon => "abandon",
+        }
     }
 
     /// The state it leads to, and why it failed if it did; nothing when it cannot be taken in this state.
