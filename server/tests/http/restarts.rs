@@ -23,12 +23,7 @@ fn visitors(url: &str, met: &Arc<Met>, over: &Arc<AtomicBool>) -> JoinSet<Vec<St
     let mut visitors = JoinSet::new();
     for nth in 0..16 {
         let client = Client::builder().pool_max_idle_per_host(nth % 2);
-        let path = [
-            "/categories",
-            "/health/live",
-            "/products",
-            "/site.webmanifest",
-        ][nth / 2 % 4];
+        let path = ["/categories", "/health/live", "/products", "/about"][nth / 2 % 4];
         visitors.spawn(ask_on(
             client.build().unwrap(),
             format!("{url}{path}"),
