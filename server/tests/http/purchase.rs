@@ -53,6 +53,33 @@ pub async fn library_with(visitor: &Visitor, products: usize) -> Answer {
     visitor.open("/library").await
 }
 
+/// Somebody who has signed up.
+pub async fn a_customer(server: &Server) -> Visitor {
+    let visitor = Visitor::to(server);
+    visitor.signs_up("Ada").await;
+    visitor
+}
+
+/// From the listing under this filter to the bank, or to the order when it is free. Returns that page.
+pub async fn orders(visitor: &Visitor, filter: &str) -> Answer {
+    let product = a_product(visitor, filter).await;
+    puts_into_cart(visitor, &product).await;
+    places_order(visitor).await
+}
+
+/// The library comes to hold so many products and no more.
+async fn comes_to_own(visitor: &Visitor, products: usize) {
+    let library = library_with(visitor, products).await;
+    assert_eq!(library.forms("/api/reveal-license").len(), products);
+}
+
+/// The address of the file on this library page.
+pub async fn download_link(visitor: &Visitor, library: &Answer) -> String {
+    let answer = visitor.post(&library.form("/api/start-download")).await;
+    assert_eq!(answer.status, 303);
+    answer.header("location").to_owned()
+}
+
 #[tokio::test]
 async fn a_guest_buys_signs_up_on_the_way_and_downloads() {
     let server = Server::start().await;
@@ -90,9 +117,7 @@ async fn a_guest_buys_signs_up_on_the_way_and_downloads() {
         "once"
     );
 
-    let download = guest.post(&library.form("/api/start-download")).await;
-    assert_eq!(download.status, 303);
-    let file = guest.open(download.header("location")).await;
+    let file = guest.open(&download_link(&guest, &library).await).await;
     assert_eq!(file.status, 200);
     assert!(
         file.header("content-disposition").starts_with("attachment"),
@@ -118,27 +143,17 @@ async fn a_guest_buys_signs_up_on_the_way_and_downloads() {
 #[tokio::test]
 async fn a_free_product_skips_the_payment_not_the_order() {
     let server = Server::start().await;
-    let visitor = Visitor::to(&server);
-    visitor.signs_up("Ada").await;
-    let product = a_product(&visitor, "price=free").await;
-    puts_into_cart(&visitor, &product).await;
-    let order = places_order(&visitor).await;
+    let visitor = a_customer(&server).await;
+    let order = orders(&visitor, "price=free").await;
     assert!(order.path.starts_with("/orders/AM-"), "{}", order.path);
-    assert_eq!(
-        library_with(&visitor, 1)
-            .await
-            .forms("/api/reveal-license")
-            .len(),
-        1
-    );
+    comes_to_own(&visitor, 1).await;
     server.must_be_sound().await;
 }
 
 #[tokio::test]
 async fn posting_the_checkout_twenty_times_is_one_order() {
     let server = Server::start().await;
-    let visitor = Visitor::to(&server);
-    visitor.signs_up("Ada").await;
+    let visitor = a_customer(&server).await;
     let product = a_product(&visitor, "price=one-time").await;
     puts_into_cart(&visitor, &product).await;
     let form = visitor
@@ -169,11 +184,8 @@ async fn posting_the_checkout_twenty_times_is_one_order() {
 #[tokio::test]
 async fn a_declined_card_charges_and_gives_nothing_and_the_next_try_may_work() {
     let server = Server::start().await;
-    let visitor = Visitor::to(&server);
-    visitor.signs_up("Ada").await;
-    let product = a_product(&visitor, "price=one-time").await;
-    puts_into_cart(&visitor, &product).await;
-    let bank = places_order(&visitor).await;
+    let visitor = a_customer(&server).await;
+    let bank = orders(&visitor, "price=one-time").await;
     let order = visitor.submit(&decision(&bank, "decline")).await;
     assert!(
         order.path.starts_with("/orders/AM-") && order.text().contains("declined"),
@@ -194,24 +206,15 @@ async fn a_declined_card_charges_and_gives_nothing_and_the_next_try_may_work() {
         .submit(&decision(&challenge, "pass-challenge"))
         .await;
     assert!(order.text().contains("Paid"), "{}", order.text());
-    assert_eq!(
-        library_with(&visitor, 1)
-            .await
-            .forms("/api/reveal-license")
-            .len(),
-        1
-    );
+    comes_to_own(&visitor, 1).await;
     server.must_be_sound().await;
 }
 
 #[tokio::test]
 async fn an_abandoned_payment_keeps_the_order_open() {
     let server = Server::start().await;
-    let visitor = Visitor::to(&server);
-    visitor.signs_up("Ada").await;
-    let product = a_product(&visitor, "price=one-time").await;
-    puts_into_cart(&visitor, &product).await;
-    let bank = places_order(&visitor).await;
+    let visitor = a_customer(&server).await;
+    let bank = orders(&visitor, "price=one-time").await;
     let order = visitor.submit(&decision(&bank, "abandon")).await;
     assert!(order.path.starts_with("/orders/AM-"), "{}", order.path);
     let bank_again = visitor.submit(&order.form("/api/retry-payment")).await;
@@ -222,29 +225,14 @@ async fn an_abandoned_payment_keeps_the_order_open() {
 #[tokio::test]
 async fn a_webhook_alone_completes_an_order_whose_browser_never_returns() {
     let server = Server::start().await;
-    let visitor = Visitor::to(&server);
-    visitor.signs_up("Ada").await;
-    let product = a_product(&visitor, "price=one-time").await;
-    puts_into_cart(&visitor, &product).await;
-    let bank = places_order(&visitor).await;
+    let visitor = a_customer(&server).await;
+    let bank = orders(&visitor, "price=one-time").await;
     let sent_back = visitor.post(&decision(&bank, "pay")).await;
     assert_eq!(sent_back.status, 303);
-    assert_eq!(
-        library_with(&visitor, 1)
-            .await
-            .forms("/api/reveal-license")
-            .len(),
-        1
-    );
+    comes_to_own(&visitor, 1).await;
     visitor.follow(sent_back).await;
-    assert_eq!(
-        library_with(&visitor, 1)
-            .await
-            .forms("/api/reveal-license")
-            .len(),
-        1,
-        "coming back later adds nothing"
-    );
+    // Coming back later adds nothing.
+    comes_to_own(&visitor, 1).await;
     server.must_be_sound().await;
 }
 
@@ -258,15 +246,9 @@ async fn somebody_elses_download_link_order_and_bank_page_are_not_found() {
     );
     ada.signs_up("Ada").await;
     eve.signs_up("Eve").await;
-    let product = a_product(&ada, "price=free").await;
-    puts_into_cart(&ada, &product).await;
-    let order = places_order(&ada).await;
+    let order = orders(&ada, "price=free").await;
     let library = library_with(&ada, 1).await;
-    let link = ada
-        .post(&library.form("/api/start-download"))
-        .await
-        .header("location")
-        .to_owned();
+    let link = download_link(&ada, &library).await;
 
     assert_eq!(eve.open(&link).await.status, 404);
     let answer = nobody.open(&link).await;
@@ -292,17 +274,10 @@ async fn somebody_elses_download_link_order_and_bank_page_are_not_found() {
 #[tokio::test]
 async fn a_range_of_a_file_is_sent_as_a_range_and_counted_once() {
     let server = Server::start().await;
-    let visitor = Visitor::to(&server);
-    visitor.signs_up("Ada").await;
-    let product = a_product(&visitor, "price=free&kind=n8n-workflow").await;
-    puts_into_cart(&visitor, &product).await;
-    places_order(&visitor).await;
+    let visitor = a_customer(&server).await;
+    orders(&visitor, "price=free&kind=n8n-workflow").await;
     let library = library_with(&visitor, 1).await;
-    let link = visitor
-        .post(&library.form("/api/start-download"))
-        .await
-        .header("location")
-        .to_owned();
+    let link = download_link(&visitor, &library).await;
     let whole = visitor.open(&link).await;
     let part = visitor
         .ask("GET", &link, &[("range", "bytes=0-9")])

@@ -4,7 +4,7 @@ use market::Keys;
 use market::checkout::sandbox::{SIGNATURE_HEADER, sign};
 use time::{Duration, OffsetDateTime};
 
-use crate::purchase::a_product;
+use crate::purchase::{a_customer, orders};
 use crate::support::{Server, Visitor};
 
 fn keys() -> Keys {
@@ -23,15 +23,8 @@ fn now() -> OffsetDateTime {
 async fn before_after_and_twice_make_one_license() {
     // No worker: nothing happens by itself, so the test decides what comes when.
     let server = Server::start_with(&["--no-work"], &[]).await;
-    let visitor = Visitor::to(&server);
-    visitor.signs_up("Ada").await;
-    let product = a_product(&visitor, "price=one-time").await;
-    let page = visitor.open(&product).await;
-    visitor.submit(&page.form("/api/add-to-cart")).await;
-    let checkout = visitor.open("/checkout").await;
-    let bank = visitor
-        .submit(&checkout.form("/api/place-order").with("terms", "true"))
-        .await;
+    let visitor = a_customer(&server).await;
+    let bank = orders(&visitor, "price=one-time").await;
     let intent = bank.path.rsplit('/').next().unwrap().to_owned();
     let body = format!(
         r#"{{"id":"evt_{intent}_2","type":"payment.succeeded","data":{{"intent":"{intent}"}}}}"#

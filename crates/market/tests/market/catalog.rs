@@ -1,7 +1,7 @@
 use market::Error;
-use market::catalog::{self, Filter, Found, PriceFilter, ProductKind, Sort};
+use market::catalog::{self, Filter, Found, Listing, PriceFilter, ProductKind, Sort};
 
-use crate::support::shop;
+use crate::support::{Shop, shop};
 
 #[tokio::test]
 async fn every_filter_leaves_only_what_passes_it() {
@@ -82,43 +82,25 @@ async fn a_facet_counts_what_choosing_it_would_give() {
 #[tokio::test]
 async fn pages_do_not_overlap_and_one_past_the_end_is_empty() {
     let shop = shop().await;
+    let first = page(&shop, 1).await;
     let mut seen = std::collections::HashSet::new();
-    let first = catalog::list(
-        &shop.market,
-        &Filter {
-            page: 1,
-            ..Default::default()
-        },
-    )
-    .await
-    .unwrap();
-    for page in 1..=first.pages {
-        for card in catalog::list(
-            &shop.market,
-            &Filter {
-                page,
-                sort: Sort::New,
-                ..Default::default()
-            },
-        )
-        .await
-        .unwrap()
-        .cards
-        {
+    for number in 1..=first.pages {
+        for card in page(&shop, number).await.cards {
             assert!(seen.insert(card.id), "{} stands on two pages", card.title);
         }
     }
     assert_eq!(i64::try_from(seen.len()).unwrap(), first.total);
-    let beyond = catalog::list(
-        &shop.market,
-        &Filter {
-            page: 4_000_000_000,
-            ..Default::default()
-        },
-    )
-    .await
-    .unwrap();
+    let beyond = page(&shop, 4_000_000_000).await;
     assert!(beyond.cards.is_empty() && beyond.total == first.total);
+}
+
+async fn page(shop: &Shop, page: u32) -> Listing {
+    let filter = Filter {
+        page,
+        sort: Sort::New,
+        ..Default::default()
+    };
+    catalog::list(&shop.market, &filter).await.unwrap()
 }
 
 #[tokio::test]

@@ -3,7 +3,7 @@ use market::checkout::sandbox::{self, Decision, SIGNATURE_HEADER, decide};
 use market::checkout::webhook::{self, Received};
 use market::checkout::{self, GroupState, PaymentState};
 use market::{Error, IdempotencyKey, Refusal};
-use time::Duration;
+use time::{Duration, OffsetDateTime};
 
 use crate::support::{Shop, cart_of, shop};
 
@@ -14,16 +14,11 @@ async fn a_paid_order_gives_one_license_one_receipt_and_counts_once() {
     let product = shop.a_paid_product().await;
     let number = shop.buys(&ada, product.id).await;
 
-    let order = checkout::order_page(&shop.market.db, &ada, &number)
-        .await
-        .unwrap();
+    let order = shop.order(&ada, &number).await;
     assert_eq!(order.state, GroupState::Paid);
     assert!(order.parts[0].lines[0].entitlement.is_some());
     assert!(order.placed_at <= order.paid_at.unwrap() && order.paid_at <= order.fulfilled_at);
-    let library = market::licensing::library(&shop.market.db, &ada)
-        .await
-        .unwrap();
-    assert_eq!(library.len(), 1);
+    assert_eq!(shop.owned(&ada).await.len(), 1);
     let mails = shop.mails().await;
     let receipts: Vec<_> = mails
         .iter()
@@ -52,40 +47,21 @@ async fn one_order_may_hold_products_of_several_vendors() {
     shop.puts_into_cart(&ada, second.id).await.unwrap();
     let number = shop.buys(&ada, all[0].id).await;
 
-    let order = checkout::order_page(&shop.market.db, &ada, &number)
-        .await
-        .unwrap();
+    let order = shop.order(&ada, &number).await;
     assert_eq!(order.parts.len(), 2);
     assert_eq!(
         order.total.minor,
         all[0].price.amount().minor + second.price.amount().minor
     );
-    assert_eq!(
-        shop.mails()
-            .await
-            .iter()
-            .filter(|m| m.contains("Subject: Your order"))
-            .count(),
-        1
-    );
-    assert_eq!(
-        shop.mails()
-            .await
-            .iter()
-            .filter(|m| m.contains("Subject: Sold:"))
-            .count(),
-        2
-    );
+    assert_eq!(shop.mails_about("Your order").await, 1);
+    assert_eq!(shop.mails_about("Sold:").await, 2);
     shop.must_be_sound().await;
 }
 
 #[tokio::test]
 async fn twenty_posts_of_one_checkout_form_are_one_order() {
     let shop = shop().await;
-    let ada = shop.a_customer("Ada").await;
-    shop.puts_into_cart(&ada, shop.a_paid_product().await.id)
-        .await
-        .unwrap();
+    let ada = shop.a_customer_with_a_cart("Ada").await;
     let form = shop.form(&ada).await;
 
     let posts = (0..20).map(|_| shop.places(&ada, &form));
@@ -107,10 +83,7 @@ async fn twenty_posts_of_one_checkout_form_are_one_order() {
 #[tokio::test]
 async fn two_forms_for_one_cart_are_one_order_and_a_refusal() {
     let shop = shop().await;
-    let ada = shop.a_customer("Ada").await;
-    shop.puts_into_cart(&ada, shop.a_paid_product().await.id)
-        .await
-        .unwrap();
+    let ada = shop.a_customer_with_a_cart("Ada").await;
     let (one, other) = (shop.form(&ada).await, shop.form(&ada).await);
     let (one, other) =
         futures::future::join(shop.places(&ada, &one), shop.places(&ada, &other)).await;
@@ -122,10 +95,7 @@ async fn two_forms_for_one_cart_are_one_order_and_a_refusal() {
 #[tokio::test]
 async fn a_changed_price_is_refused_and_nothing_is_lost() {
     let shop = shop().await;
-    let ada = shop.a_customer("Ada").await;
-    shop.puts_into_cart(&ada, shop.a_paid_product().await.id)
-        .await
-        .unwrap();
+    let ada = shop.a_customer_with_a_cart("Ada").await;
     let mut form = shop.form(&ada).await;
     form.seen_total_minor -= 1;
     assert!(matches!(
@@ -141,10 +111,7 @@ async fn a_changed_price_is_refused_and_nothing_is_lost() {
 #[tokio::test]
 async fn a_key_used_for_another_total_is_refused() {
     let shop = shop().await;
-    let ada = shop.a_customer("Ada").await;
-    shop.puts_into_cart(&ada, shop.a_paid_product().await.id)
-        .await
-        .unwrap();
+    let ada = shop.a_customer_with_a_cart("Ada").await;
     let mut form = shop.form(&ada).await;
     shop.places(&ada, &form).await.unwrap();
     form.seen_total_minor += 100;
@@ -157,10 +124,7 @@ async fn a_key_used_for_another_total_is_refused() {
 #[tokio::test]
 async fn terms_must_be_accepted() {
     let shop = shop().await;
-    let ada = shop.a_customer("Ada").await;
-    shop.puts_into_cart(&ada, shop.a_paid_product().await.id)
-        .await
-        .unwrap();
+    let ada = shop.a_customer_with_a_cart("Ada").await;
     let mut form = shop.form(&ada).await;
     form.terms_accepted = false;
     assert!(matches!(
@@ -180,17 +144,9 @@ async fn a_free_product_needs_no_payment_but_an_order() {
     let placed = shop.places(&ada, &form).await.unwrap();
     assert_eq!(placed.payment, None);
     shop.works().await;
-    let order = checkout::order_page(&shop.market.db, &ada, &placed.number)
-        .await
-        .unwrap();
+    let order = shop.order(&ada, &placed.number).await;
     assert_eq!(order.state, GroupState::Paid);
-    assert_eq!(
-        market::licensing::library(&shop.market.db, &ada)
-            .await
-            .unwrap()
-            .len(),
-        1
-    );
+    assert_eq!(shop.owned(&ada).await.len(), 1);
     shop.must_be_sound().await;
 }
 
@@ -199,53 +155,31 @@ async fn a_declined_card_gives_nothing_and_can_be_tried_again() {
     let shop = shop().await;
     let ada = shop.a_customer("Ada").await;
     let (number, intent) = shop.orders(&ada, shop.a_paid_product().await.id).await;
-    decide(&shop.market, &intent, Decision::Decline)
-        .await
-        .unwrap();
+    shop.bank_decides(&intent, Decision::Decline).await;
     shop.works().await;
 
-    let order = checkout::order_page(&shop.market.db, &ada, &number)
-        .await
-        .unwrap();
+    let order = shop.order(&ada, &number).await;
     assert_eq!(order.state, GroupState::Pending);
     assert_eq!((order.paid_at, order.fulfilled_at), (None, None));
     assert_eq!(order.payment.unwrap().state, PaymentState::Failed);
-    assert!(
-        market::licensing::library(&shop.market.db, &ada)
-            .await
-            .unwrap()
-            .is_empty()
-    );
+    assert!(shop.owned(&ada).await.is_empty());
 
     let url = checkout::retry_payment(&shop.market, &ada, &number)
         .await
         .unwrap();
     let second = url.rsplit('/').next().unwrap();
     assert_ne!(second, intent);
-    decide(&shop.market, second, Decision::Challenge)
-        .await
-        .unwrap();
-    decide(&shop.market, second, Decision::PassChallenge)
-        .await
-        .unwrap();
+    shop.bank_decides(second, Decision::Challenge).await;
+    shop.bank_decides(second, Decision::PassChallenge).await;
     shop.works().await;
-    assert_eq!(
-        market::licensing::library(&shop.market.db, &ada)
-            .await
-            .unwrap()
-            .len(),
-        1
-    );
+    assert_eq!(shop.owned(&ada).await.len(), 1);
     shop.must_be_sound().await;
 }
 
 #[tokio::test]
 async fn the_provider_is_asked_for_one_intent_however_often_the_payment_is_started() {
     let shop = shop().await;
-    let ada = shop.a_customer("Ada").await;
-    shop.puts_into_cart(&ada, shop.a_paid_product().await.id)
-        .await
-        .unwrap();
+    let ada = shop.a_customer_with_a_cart("Ada").await;
     let form = shop.form(&ada).await;
     let payment = shop.places(&ada, &form).await.unwrap().payment.unwrap();
     let starts = (0..8).map(|_| checkout::start_payment(&shop.market, payment));
@@ -262,10 +196,32 @@ async fn the_provider_is_asked_for_one_intent_however_often_the_payment_is_start
     assert_eq!(intents, 1);
 }
 
-async fn signed(shop: &Shop, intent: &str) -> (Vec<(String, String)>, Vec<u8>) {
+type Headers = Vec<(String, String)>;
+
+async fn signed(shop: &Shop, intent: &str) -> (Headers, Vec<u8>) {
     let (_, body) = sandbox::event(&sandbox::intent(&shop.market.db, intent).await.unwrap());
-    let signature = sandbox::sign(&shop.market.keys, &body, shop.market.now());
-    (vec![(SIGNATURE_HEADER.to_owned(), signature)], body)
+    (signature(shop, &body, shop.market.now()), body)
+}
+
+fn signature(shop: &Shop, body: &[u8], at: OffsetDateTime) -> Headers {
+    let signature = sandbox::sign(&shop.market.keys, body, at);
+    vec![(SIGNATURE_HEADER.to_owned(), signature)]
+}
+
+/// The bank sends this, properly signed, and it is dealt with.
+async fn the_bank_sends(shop: &Shop, body: &[u8]) {
+    let headers = signature(shop, body, shop.market.now());
+    webhook::receive(&shop.market, "sandbox", &headers, body)
+        .await
+        .unwrap();
+    shop.works().await;
+}
+
+async fn webhook_outcome(shop: &Shop) -> Option<String> {
+    sqlx::query_scalar!("select outcome from external_event")
+        .fetch_one(&shop.market.db)
+        .await
+        .unwrap()
 }
 
 #[tokio::test]
@@ -277,7 +233,7 @@ async fn browser_webhook_and_poller_complete_an_order_once_in_any_order_and_numb
             .products(|card| matches!(card.price, market::catalog::Price::OneTime(_)))
             .await;
         let (number, intent) = shop.orders(&ada, products[round].id).await;
-        decide(&shop.market, &intent, Decision::Pay).await.unwrap();
+        shop.bank_decides(&intent, Decision::Pay).await;
         let payment = checkout::payment_of(&shop.market.db, &ada, &number)
             .await
             .unwrap()
@@ -302,13 +258,7 @@ async fn browser_webhook_and_poller_complete_an_order_once_in_any_order_and_numb
                 .all(|state| *state.as_ref().unwrap() == PaymentState::Succeeded)
         );
         shop.works().await;
-        assert_eq!(
-            market::licensing::library(&shop.market.db, &ada)
-                .await
-                .unwrap()
-                .len(),
-            round + 1
-        );
+        assert_eq!(shop.owned(&ada).await.len(), round + 1);
     }
     shop.must_be_sound().await;
 }
@@ -319,12 +269,7 @@ async fn a_forged_or_stale_webhook_is_refused_and_leaves_no_row() {
     let ada = shop.a_customer("Ada").await;
     let (_, intent) = shop.orders(&ada, shop.a_paid_product().await.id).await;
     let (headers, body) = signed(&shop, &intent).await;
-    let stamped = |at| {
-        vec![(
-            SIGNATURE_HEADER.to_owned(),
-            sandbox::sign(&shop.market.keys, &body, at),
-        )]
-    };
+    let stamped = |at| signature(&shop, &body, at);
     let now = shop.market.now();
     let mut changed = body.clone();
     changed[10] ^= 1;
@@ -370,45 +315,20 @@ async fn a_forged_or_stale_webhook_is_refused_and_leaves_no_row() {
 #[tokio::test]
 async fn a_webhook_nobody_waits_for_is_kept_and_ignored() {
     let shop = shop().await;
-    let body = br#"{"id":"evt_1","type":"balance.available","data":{}}"#.to_vec();
-    let headers = vec![(
-        SIGNATURE_HEADER.to_owned(),
-        sandbox::sign(&shop.market.keys, &body, shop.market.now()),
-    )];
-    webhook::receive(&shop.market, "sandbox", &headers, &body)
-        .await
-        .unwrap();
-    shop.works().await;
-    let outcome = sqlx::query_scalar!("select outcome from external_event")
-        .fetch_one(&shop.market.db)
-        .await
-        .unwrap();
-    assert_eq!(outcome.as_deref(), Some("ignored"));
+    let body = br#"{"id":"evt_1","type":"balance.available","data":{}}"#;
+    the_bank_sends(&shop, body).await;
+    assert_eq!(webhook_outcome(&shop).await.as_deref(), Some("ignored"));
 }
 
 #[tokio::test]
 async fn a_webhook_about_an_unknown_payment_is_tried_again_then_parked() {
     let shop = shop().await;
-    let body =
-        br#"{"id":"evt_2","type":"payment.succeeded","data":{"intent":"pi_unknown"}}"#.to_vec();
-    let headers = vec![(
-        SIGNATURE_HEADER.to_owned(),
-        sandbox::sign(&shop.market.keys, &body, shop.market.now()),
-    )];
-    webhook::receive(&shop.market, "sandbox", &headers, &body)
-        .await
-        .unwrap();
-    shop.works().await;
-    let outcome = || async {
-        sqlx::query_scalar!("select outcome from external_event")
-            .fetch_one(&shop.market.db)
-            .await
-            .unwrap()
-    };
-    assert_eq!(outcome().await, None);
+    let body = br#"{"id":"evt_2","type":"payment.succeeded","data":{"intent":"pi_unknown"}}"#;
+    the_bank_sends(&shop, body).await;
+    assert_eq!(webhook_outcome(&shop).await, None);
     shop.market.clock.advance(Duration::minutes(31));
     shop.works().await;
-    assert_eq!(outcome().await.as_deref(), Some("parked"));
+    assert_eq!(webhook_outcome(&shop).await.as_deref(), Some("parked"));
     shop.must_be_sound().await;
 }
 
@@ -424,11 +344,9 @@ async fn an_amount_other_than_asked_for_pays_nothing() {
     .execute(&shop.market.db)
     .await
     .unwrap();
-    decide(&shop.market, &intent, Decision::Pay).await.unwrap();
+    shop.bank_decides(&intent, Decision::Pay).await;
     shop.works().await;
-    let order = checkout::order_page(&shop.market.db, &ada, &number)
-        .await
-        .unwrap();
+    let order = shop.order(&ada, &number).await;
     assert_eq!(order.state, GroupState::Pending);
 }
 
@@ -441,9 +359,7 @@ async fn an_order_nobody_pays_expires_and_its_products_return_to_the_cart() {
     shop.market.clock.advance(Duration::minutes(61));
     assert_eq!(checkout::expire_due(&shop.market).await.unwrap(), 1);
 
-    let order = checkout::order_page(&shop.market.db, &ada, &number)
-        .await
-        .unwrap();
+    let order = shop.order(&ada, &number).await;
     assert_eq!(order.state, GroupState::Void);
     assert_eq!(
         cart::count(&shop.market.db, cart_of(&ada)).await.unwrap(),
@@ -466,13 +382,11 @@ async fn money_that_was_quicker_than_the_expiry_is_honored() {
     let shop = shop().await;
     let ada = shop.a_customer("Ada").await;
     let (number, intent) = shop.orders(&ada, shop.a_paid_product().await.id).await;
-    decide(&shop.market, &intent, Decision::Pay).await.unwrap();
+    shop.bank_decides(&intent, Decision::Pay).await;
     shop.market.clock.advance(Duration::minutes(61));
     checkout::expire_due(&shop.market).await.unwrap();
     shop.works().await;
-    let order = checkout::order_page(&shop.market.db, &ada, &number)
-        .await
-        .unwrap();
+    let order = shop.order(&ada, &number).await;
     assert_eq!(order.state, GroupState::Paid);
     shop.must_be_sound().await;
 }
@@ -482,7 +396,7 @@ async fn the_poller_completes_what_no_webhook_told_of() {
     let shop = shop().await;
     let ada = shop.a_customer("Ada").await;
     let (number, intent) = shop.orders(&ada, shop.a_paid_product().await.id).await;
-    decide(&shop.market, &intent, Decision::Pay).await.unwrap();
+    shop.bank_decides(&intent, Decision::Pay).await;
     sqlx::query!("delete from job where kind = 'deliver-sandbox-webhook'")
         .execute(&shop.market.db)
         .await
@@ -490,9 +404,7 @@ async fn the_poller_completes_what_no_webhook_told_of() {
     shop.market.clock.advance(Duration::minutes(11));
     assert_eq!(checkout::settle_stale(&shop.market).await.unwrap(), 1);
     shop.works().await;
-    let order = checkout::order_page(&shop.market.db, &ada, &number)
-        .await
-        .unwrap();
+    let order = shop.order(&ada, &number).await;
     assert_eq!(order.state, GroupState::Paid);
     shop.must_be_sound().await;
 }

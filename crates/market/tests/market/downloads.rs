@@ -1,13 +1,12 @@
 use market::accounts::Customer;
 use market::downloads::{link, open};
-use market::licensing::library;
 use market::{Error, Refusal, Result};
 use time::Duration;
 
 use crate::support::{Shop, shop};
 
 async fn links(shop: &Shop, who: &Customer, of: &Customer) -> Result<String> {
-    let owned = library(&shop.market.db, of).await?.remove(0);
+    let owned = shop.owned(of).await.remove(0);
     let mut tx = shop.market.begin().await?;
     let token = link(
         &shop.market,

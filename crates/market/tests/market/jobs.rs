@@ -1,9 +1,9 @@
 use async_trait::async_trait;
-use market::checkout::sandbox::{Decision, decide};
+use market::checkout::sandbox::Decision;
 use market::jobs::{self, Courier, Lane};
 use time::Duration;
 
-use crate::support::{FrontDoor, shop};
+use crate::support::{FrontDoor, Shop, shop};
 
 /// A shop whose front door is closed.
 struct NobodyHome;
@@ -15,30 +15,22 @@ impl Courier for NobodyHome {
     }
 }
 
+async fn runs(shop: &Shop, courier: &dyn Courier) -> usize {
+    let ran = jobs::run_due(&shop.market, courier, Lane::Rest, 10).await;
+    ran.unwrap()
+}
+
 #[tokio::test]
 async fn a_failed_job_is_tried_again_later_and_parked_in_the_end() {
     let shop = shop().await;
     let ada = shop.a_customer("Ada").await;
     let (_, intent) = shop.orders(&ada, shop.a_paid_product().await.id).await;
-    decide(&shop.market, &intent, Decision::Pay).await.unwrap();
-    assert_eq!(
-        jobs::run_due(&shop.market, &NobodyHome, Lane::Rest, 10)
-            .await
-            .unwrap(),
-        1
-    );
-    assert_eq!(
-        jobs::run_due(&shop.market, &NobodyHome, Lane::Rest, 10)
-            .await
-            .unwrap(),
-        0,
-        "it waits"
-    );
+    shop.bank_decides(&intent, Decision::Pay).await;
+    assert_eq!(runs(&shop, &NobodyHome).await, 1);
+    assert_eq!(runs(&shop, &NobodyHome).await, 0, "it waits");
     for _ in 0..20 {
         shop.market.clock.advance(Duration::hours(13));
-        jobs::run_due(&shop.market, &NobodyHome, Lane::Rest, 10)
-            .await
-            .unwrap();
+        runs(&shop, &NobodyHome).await;
     }
     let row = sqlx::query!(
         "select attempts, parked_at, last_error from job where kind = 'deliver-sandbox-webhook'"
@@ -67,9 +59,8 @@ async fn eight_workers_run_each_job_once() {
     let url = market::checkout::start_payment(&shop.market, payment)
         .await
         .unwrap();
-    decide(&shop.market, url.rsplit('/').next().unwrap(), Decision::Pay)
-        .await
-        .unwrap();
+    let intent = url.rsplit('/').next().unwrap();
+    shop.bank_decides(intent, Decision::Pay).await;
     let door = FrontDoor(shop.market.clone());
     for _ in 0..6 {
         let lanes = [Lane::Rest, Lane::Mail].repeat(4);
@@ -81,21 +72,8 @@ async fn eight_workers_run_each_job_once() {
         }
         shop.market.clock.advance(Duration::seconds(3));
     }
-    assert_eq!(
-        market::licensing::library(&shop.market.db, &ada)
-            .await
-            .unwrap()
-            .len(),
-        10
-    );
-    assert_eq!(
-        shop.mails()
-            .await
-            .iter()
-            .filter(|m| m.contains("Subject: Your order"))
-            .count(),
-        1
-    );
+    assert_eq!(shop.owned(&ada).await.len(), 10);
+    assert_eq!(shop.mails_about("Your order").await, 1);
     assert_eq!(jobs::waiting(&shop.market.db).await.unwrap(), 0);
     shop.must_be_sound().await;
 }
@@ -105,7 +83,7 @@ async fn a_job_whose_worker_died_is_taken_over_when_its_lease_ends() {
     let shop = shop().await;
     let ada = shop.a_customer("Ada").await;
     let (_, intent) = shop.orders(&ada, shop.a_paid_product().await.id).await;
-    decide(&shop.market, &intent, Decision::Pay).await.unwrap();
+    shop.bank_decides(&intent, Decision::Pay).await;
     let now = shop.market.now();
     sqlx::query!(
         "update job set lease_token = gen_random_uuid(), lease_until = $1",
@@ -115,19 +93,8 @@ async fn a_job_whose_worker_died_is_taken_over_when_its_lease_ends() {
     .await
     .unwrap();
     let door = FrontDoor(shop.market.clone());
-    assert_eq!(
-        jobs::run_due(&shop.market, &door, Lane::Rest, 10)
-            .await
-            .unwrap(),
-        0
-    );
+    assert_eq!(runs(&shop, &door).await, 0);
     shop.market.clock.advance(Duration::seconds(61));
     shop.works().await;
-    assert_eq!(
-        market::licensing::library(&shop.market.db, &ada)
-            .await
-            .unwrap()
-            .len(),
-        1
-    );
+    assert_eq!(shop.owned(&ada).await.len(), 1);
 }

@@ -1,5 +1,5 @@
 use market::Error;
-use market::licensing::{library, reveal};
+use market::licensing::reveal;
 use time::Duration;
 
 use crate::support::{Shop, shop};
@@ -20,12 +20,7 @@ async fn only_its_owner_can_read_a_license_key_and_each_time_is_noted() {
     let shop = shop().await;
     let (ada, eve) = (shop.a_customer("Ada").await, shop.a_customer("Eve").await);
     shop.buys(&ada, shop.a_paid_product().await.id).await;
-    let license = library(&shop.market.db, &ada)
-        .await
-        .unwrap()
-        .remove(0)
-        .license
-        .unwrap();
+    let license = shop.owned(&ada).await.remove(0).license.unwrap();
 
     let key = reveals(&shop, &ada, license.id).await.unwrap();
     assert!(key.starts_with("AM-") && key.len() == 34, "{key}");
@@ -54,12 +49,7 @@ async fn the_key_is_nowhere_in_the_database_in_clear() {
     let shop = shop().await;
     let ada = shop.a_customer("Ada").await;
     shop.buys(&ada, shop.a_paid_product().await.id).await;
-    let license = library(&shop.market.db, &ada)
-        .await
-        .unwrap()
-        .remove(0)
-        .license
-        .unwrap();
+    let license = shop.owned(&ada).await.remove(0).license.unwrap();
     let key = reveals(&shop, &ada, license.id).await.unwrap();
     let middle = &key[3..26];
     let found = sqlx::query_scalar!(
@@ -87,12 +77,7 @@ async fn a_subscriptions_license_ends_with_its_first_period() {
     };
     let product = shop.products(monthly).await.remove(0);
     shop.buys(&ada, product.id).await;
-    let license = library(&shop.market.db, &ada)
-        .await
-        .unwrap()
-        .remove(0)
-        .license
-        .unwrap();
+    let license = shop.owned(&ada).await.remove(0).license.unwrap();
     assert_eq!(license.kind, "subscription");
     let days = (license.expires_at.unwrap() - shop.market.now()).whole_days();
     assert!((27..=31).contains(&days), "{days} days");

@@ -7,7 +7,7 @@ use sqlx::AssertSqlSafe;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 
-use crate::purchase::{a_product, library_with, places_order, puts_into_cart};
+use crate::purchase::{download_link, library_with, orders};
 use crate::support::{Answer, Server, Storage, Visitor, an_empty_database};
 
 /// A shop whose files are in the bucket, and nowhere else.
@@ -26,16 +26,8 @@ async fn shop() -> (Storage, Server) {
 /// A customer with something to download. Returns the library.
 async fn buys(visitor: &Visitor, filter: &str) -> Answer {
     visitor.signs_up("Ada").await;
-    let product = a_product(visitor, filter).await;
-    puts_into_cart(visitor, &product).await;
-    places_order(visitor).await;
+    orders(visitor, filter).await;
     library_with(visitor, 1).await
-}
-
-async fn link(visitor: &Visitor, library: &Answer) -> String {
-    let started = visitor.post(&library.form("/api/start-download")).await;
-    assert_eq!(started.status, 303);
-    started.header("location").to_owned()
 }
 
 fn objects(folder: &std::path::Path) -> Vec<std::path::PathBuf> {
@@ -83,7 +75,7 @@ async fn a_file_from_the_bucket_comes_whole_and_in_parts_to_its_owner_only() {
     let (_storage, server) = shop().await;
     let visitor = Visitor::to(&server);
     let library = buys(&visitor, "price=free&kind=n8n-workflow").await;
-    let link = link(&visitor, &library).await;
+    let link = download_link(&visitor, &library).await;
     let whole = visitor.open(&link).await;
     assert_eq!(whole.status, 200);
     let hash = hex::encode(Sha256::digest(&whole.body));
@@ -159,12 +151,10 @@ async fn while_storage_is_down_downloads_say_so_and_the_shop_sells_on() {
     let (mut storage, server) = shop().await;
     let visitor = Visitor::to(&server);
     let library = buys(&visitor, "price=free&kind=n8n-workflow").await;
-    let link = link(&visitor, &library).await;
+    let link = download_link(&visitor, &library).await;
     storage.die();
     downloads_say_so(&visitor, &link, 6).await;
-    let product = a_product(&visitor, "price=free&kind=ai-agent").await;
-    puts_into_cart(&visitor, &product).await;
-    places_order(&visitor).await;
+    orders(&visitor, "price=free&kind=ai-agent").await;
     let licenses = library_with(&visitor, 2).await.forms("/api/reveal-license");
     assert_eq!(licenses.len(), 2);
     health_says(&server, "\"storage\":\"down\"").await;
@@ -181,7 +171,7 @@ async fn while_storage_is_silent_downloads_say_so_in_seconds() {
     let (storage, server) = shop().await;
     let visitor = Visitor::to(&server);
     let library = buys(&visitor, "price=free&kind=n8n-workflow").await;
-    let link = link(&visitor, &library).await;
+    let link = download_link(&visitor, &library).await;
     storage.freeze();
     downloads_say_so(&visitor, &link, 1).await;
     assert_eq!(visitor.open("/library").await.status, 200);
@@ -216,7 +206,7 @@ async fn a_large_file_reaches_whole_a_visitor_who_takes_longer_than_storage_may_
     let (storage, server) = shop().await;
     let visitor = Visitor::to(&server);
     let library = buys(&visitor, "price=free&kind=n8n-workflow").await;
-    let link = link(&visitor, &library).await;
+    let link = download_link(&visitor, &library).await;
     let content = make_large(&storage, &server, &visitor.open(&link).await).await;
 
     let mut transfer = begin(&server, &visitor, &link).await;
@@ -238,7 +228,7 @@ async fn a_transfer_that_storage_leaves_hanging_ends_and_can_be_resumed() {
     let (storage, server) = shop().await;
     let visitor = Visitor::to(&server);
     let library = buys(&visitor, "price=free&kind=n8n-workflow").await;
-    let link = link(&visitor, &library).await;
+    let link = download_link(&visitor, &library).await;
     let content = make_large(&storage, &server, &visitor.open(&link).await).await;
 
     let mut transfer = begin(&server, &visitor, &link).await;

@@ -10,8 +10,9 @@ use market::accounts::{Account, Customer, SignUp, sign_up};
 use market::cart::{self, CartHolder};
 use market::catalog::Card;
 use market::checkout::sandbox::{Decision, SandboxProvider, decide};
-use market::checkout::{self, Payments, Placed, Placement};
+use market::checkout::{self, OrderPage, Payments, Placed, Placement};
 use market::jobs::Lane;
+use market::licensing::{Owned, library};
 use market::notifications::FilePost;
 use market::search::Search;
 use market::{Clock, IdempotencyKey, Keys, Market, Policy, ProductId, Result, jobs};
@@ -75,6 +76,14 @@ fn files() -> LocalFileSystem {
 impl Shop {
     pub async fn a_customer(&self, name: &str) -> Customer {
         Customer::of(self.an_account(name).await)
+    }
+
+    /// Somebody with the cheapest paid product in the cart.
+    pub async fn a_customer_with_a_cart(&self, name: &str) -> Customer {
+        let customer = self.a_customer(name).await;
+        let product = self.a_paid_product().await.id;
+        self.puts_into_cart(&customer, product).await.unwrap();
+        customer
     }
 
     pub async fn an_account(&self, name: &str) -> Account {
@@ -160,9 +169,23 @@ impl Shop {
     /// The same, paid and delivered.
     pub async fn buys(&self, who: &Customer, product: ProductId) -> String {
         let (number, intent) = self.orders(who, product).await;
-        decide(&self.market, &intent, Decision::Pay).await.unwrap();
+        self.bank_decides(&intent, Decision::Pay).await;
         self.works().await;
         number
+    }
+
+    pub async fn bank_decides(&self, intent: &str, decision: Decision) {
+        decide(&self.market, intent, decision).await.unwrap();
+    }
+
+    pub async fn order(&self, who: &Customer, number: &str) -> OrderPage {
+        let order = checkout::order_page(&self.market.db, who, number).await;
+        order.unwrap()
+    }
+
+    /// What is in somebody's library.
+    pub async fn owned(&self, who: &Customer) -> Vec<Owned> {
+        library(&self.market.db, who).await.unwrap()
     }
 
     /// Runs jobs until nothing is due.
@@ -181,6 +204,13 @@ impl Shop {
             }
         }
         mails
+    }
+
+    /// How many mails begin so.
+    pub async fn mails_about(&self, subject: &str) -> usize {
+        let begin = format!("Subject: {subject}");
+        let mails = self.mails().await;
+        mails.iter().filter(|mail| mail.contains(&begin)).count()
     }
 
     pub async fn must_be_sound(&self) {
