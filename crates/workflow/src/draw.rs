@@ -12,15 +12,19 @@ mod markdown;
 mod miniature;
 mod node;
 mod palette;
+#[cfg(feature = "png")]
+pub mod png;
 mod port;
 mod room;
 mod sticky;
+mod structure;
 
 use std::fmt::Write;
 
 pub use emblem::emblem;
 pub use miniature::miniature;
 
+use crate::diff::Mark;
 use crate::document::Workflow;
 use crate::geometry::{Rect, Route, Scene, scene};
 use crate::text::{plain, shortened};
@@ -34,6 +38,11 @@ pub struct DrawOptions {
     pub notes: bool,
     /// Canvas pixels around everything.
     pub margin: f64,
+    /// Whether everything the author wrote is left out: names of nodes and ports, remarks, what notes say. Shapes, types, edges and the
+    /// colors of notes stay.
+    pub structure_only: bool,
+    /// What became of each node since another version, in the order of [`Workflow::nodes`]; see [`crate::Diff`]. Empty to tell nothing.
+    pub marks: Vec<Mark>,
     /// When set, the root gets the id `{prefix}-graph`, its title `{prefix}-title`, and each node `{prefix}-node-{index}`.
     pub id_prefix: Option<String>,
 }
@@ -44,6 +53,8 @@ impl Default for DrawOptions {
             title: None,
             notes: true,
             margin: 48.0,
+            structure_only: false,
+            marks: Vec::new(),
             id_prefix: None,
         }
     }
@@ -55,28 +66,36 @@ impl Default for DrawOptions {
 /// The same workflow always gives the same text.
 pub fn svg(workflow: &Workflow, options: &DrawOptions) -> String {
     let scene = scene(workflow);
+    if options.structure_only {
+        let (workflow, scene) = structure::of(workflow, scene);
+        return picture(&workflow, &scene, options);
+    }
+    picture(workflow, &scene, options)
+}
+
+fn picture(workflow: &Workflow, scene: &Scene, options: &DrawOptions) -> String {
     let mut pen = Pen::default();
     let ids = options.id_prefix.as_deref().map(safe_id);
-    let rooms = room::rooms(&scene);
+    let rooms = room::rooms(scene);
     open(
         &mut pen,
         workflow,
-        frame(workflow, &scene, &rooms, options),
+        frame(workflow, scene, &rooms, options),
         options,
         ids.as_deref(),
     );
     pen.tag("g", &[("class", "wf-viewport")]);
     if options.notes {
-        sticky::draw_all(&mut pen, workflow, &scene, ids.as_deref());
+        sticky::draw_all(&mut pen, workflow, scene, &options.marks, ids.as_deref());
     }
-    edges(&mut pen, &scene);
+    edges(&mut pen, scene);
     for index in (0..workflow.nodes.len()).filter(|&index| !workflow.nodes[index].is_sticky()) {
         node::draw(
             &mut pen,
             workflow,
-            &scene,
+            scene,
             index,
-            rooms[index],
+            (rooms[index], options.marks.get(index).copied()),
             ids.as_deref(),
         );
     }
@@ -113,6 +132,8 @@ fn open(pen: &mut Pen, workflow: &Workflow, frame: Rect, options: &DrawOptions, 
         ("aria-label", &label),
         ("font-family", palette::FONT),
         ("font-size", "16"),
+        // A page does not need it, a file does.
+        ("xmlns", "http://www.w3.org/2000/svg"),
     ];
     attributes.extend(root.as_deref().map(|id| ("id", id)));
     pen.tag("svg", &attributes);

@@ -8,6 +8,7 @@ pub use curve::{Curve, Route};
 
 use crate::document::{Edge, EdgeKind, Node, Point, Workflow};
 use crate::family::is_trigger;
+use crate::graph::leads_to_note;
 use crate::layout;
 use crate::ports::{self, Ports};
 
@@ -201,7 +202,7 @@ fn spread(index: usize, count: usize) -> f64 {
 pub struct Scene {
     /// In the order of [`Workflow::nodes`].
     pub nodes: Vec<Placed>,
-    /// What is drawn: each edge once, unknown kinds left out, at most ten thousand.
+    /// What is drawn: each edge once, unknown kinds and edges of sticky notes left out, at most ten thousand.
     pub edges: Vec<Curve>,
     /// Around all bodies and curves, without names.
     pub bounds: Rect,
@@ -232,7 +233,8 @@ pub fn scene(workflow: &Workflow) -> Scene {
     let drawn = workflow
         .edges
         .iter()
-        .filter(|edge| edge.kind != EdgeKind::Unknown && seen.insert(**edge));
+        .filter(|edge| edge.kind != EdgeKind::Unknown && !leads_to_note(workflow, edge))
+        .filter(|edge| seen.insert(**edge));
     let edges: Vec<Curve> = drawn
         .take(MOST_EDGES)
         .map(|edge| Curve::between(*edge, &nodes))

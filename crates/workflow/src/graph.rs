@@ -18,7 +18,7 @@ pub struct Graph {
 }
 
 impl Graph {
-    /// Reads the graph of a workflow. Edges of unknown kinds take no part.
+    /// Reads the graph of a workflow. Edges of unknown kinds take no part, nor do edges of sticky notes, which damaged files have.
     pub fn of(workflow: &Workflow) -> Self {
         let count = workflow.nodes.len();
         let mut graph = Self {
@@ -28,7 +28,11 @@ impl Graph {
             is_attached: vec![false; count],
         };
         let mut seen = HashSet::new();
-        for &edge in workflow.edges.iter().filter(|edge| seen.insert(**edge)) {
+        let steps = workflow
+            .edges
+            .iter()
+            .filter(|edge| !leads_to_note(workflow, edge));
+        for &edge in steps.filter(|edge| seen.insert(**edge)) {
             match edge.kind {
                 EdgeKind::Main => {
                     graph.next[edge.from].push(edge);
@@ -128,6 +132,13 @@ impl Graph {
             .filter(|from| seen.insert(*from))
             .collect()
     }
+}
+
+/// Whether one of an edge's ends is a sticky note: it has no ports, and n8n draws no such edge.
+pub(crate) fn leads_to_note(workflow: &Workflow, edge: &Edge) -> bool {
+    [edge.from, edge.to]
+        .iter()
+        .any(|&end| workflow.nodes.get(end).is_none_or(|node| node.is_sticky()))
 }
 
 #[derive(Clone, Copy, PartialEq)]

@@ -4,6 +4,7 @@ use super::label::{self, Name, PORT_LABEL};
 use super::port;
 use super::room::Room;
 use super::{Pen, icon, number, palette};
+use crate::diff::Mark;
 use crate::document::{Node, Workflow};
 use crate::family::Family;
 use crate::geometry::{HANDLE, Placed, Rect, Scene, Shape};
@@ -16,7 +17,7 @@ pub(super) fn draw(
     workflow: &Workflow,
     scene: &Scene,
     index: usize,
-    room: Room,
+    (room, mark): (Room, Option<Mark>),
     ids: Option<&str>,
 ) {
     let (node, placed) = (&workflow.nodes[index], &scene.nodes[index]);
@@ -30,6 +31,8 @@ pub(super) fn draw(
     ] {
         class.push_str(if applies { name } else { "" });
     }
+    let mark = palette::mark(mark);
+    class.push_str(mark.map_or("", |(class, _)| class));
     let number_of = index.to_string();
     let transform = format!(
         "translate({} {})",
@@ -48,7 +51,7 @@ pub(super) fn draw(
     pen.raw("<title>");
     pen.text(&title(node, &name));
     pen.raw("</title>");
-    body(pen, placed, node.pinned);
+    body(pen, placed, node.pinned, mark.map(|(_, color)| color));
     if node.disabled {
         pen.tag("g", &[("class", "wf-dim"), ("opacity", ".35")]);
     }
@@ -123,17 +126,17 @@ fn subtitle(node: &Node) -> Option<String> {
         .map(|notes| plain(&shortened(notes, 200)))
 }
 
-fn body(pen: &mut Pen, placed: &Placed, pinned: bool) {
+fn body(pen: &mut Pen, placed: &Placed, pinned: bool, mark: Option<&str>) {
     let (w, h) = (placed.rect.w, placed.rect.h);
     let (left, right) = match placed.shape {
         Shape::Trigger | Shape::ParentTrigger => (36.0, 8.0),
         Shape::SubNode | Shape::SubParent => (h / 2.0, h / 2.0),
         _ => (8.0, 8.0),
     };
-    let (stroke, thickness) = if pinned {
-        (palette::PINNED, "2")
-    } else {
-        (palette::BORDER, "1.5")
+    let (stroke, thickness) = match mark {
+        Some(color) => (color, "3"),
+        None if pinned => (palette::PINNED, "2"),
+        None => (palette::BORDER, "1.5"),
     };
     let path = rounded(w, h, left, right);
     pen.empty(

@@ -1,5 +1,6 @@
 //! The colors of the light theme; the style sheet has the dark ones.
 
+use crate::diff::Mark;
 use crate::family::Family;
 
 pub(super) const FONT: &str = "Inter, ui-sans-serif, system-ui, sans-serif";
@@ -11,7 +12,21 @@ pub(super) const PORT: &str = "#c4c4ca";
 pub(super) const INK: &str = "#2b2b30";
 pub(super) const FAINT: &str = "#6f6f76";
 pub(super) const PINNED: &str = "#7f22fe";
+/// Nodes that came, changed and went.
+pub(super) const ADDED: &str = "#0eab54";
+pub(super) const CHANGED: &str = "#bf941f";
+pub(super) const REMOVED: &str = "#f51f32";
 pub(super) const REQUIRED: &str = "#d33a3a";
+
+/// The class and the border of a node that is told apart.
+pub(super) fn mark(mark: Option<Mark>) -> Option<(&'static str, &'static str)> {
+    match mark? {
+        Mark::Same => None,
+        Mark::Added => Some((" wf-marked--added", ADDED)),
+        Mark::Changed => Some((" wf-marked--changed", CHANGED)),
+        Mark::Removed => Some((" wf-marked--removed", REMOVED)),
+    }
+}
 
 /// The color of a family's glyphs.
 pub(super) fn family(family: Family) -> &'static str {

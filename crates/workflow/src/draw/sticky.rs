@@ -2,6 +2,7 @@
 
 use super::markdown::{self, Kind, Line, Span};
 use super::{Pen, number, palette};
+use crate::diff::Mark;
 use crate::document::{Node, Workflow};
 use crate::geometry::{Rect, Scene};
 use crate::text::wrap;
@@ -10,7 +11,13 @@ const PADDING: (f64, f64) = (12.0, 10.0);
 /// The most lines of one note that are drawn.
 const MOST_LINES: usize = 300;
 
-pub(super) fn draw_all(pen: &mut Pen, workflow: &Workflow, scene: &Scene, ids: Option<&str>) {
+pub(super) fn draw_all(
+    pen: &mut Pen,
+    workflow: &Workflow,
+    scene: &Scene,
+    marks: &[Mark],
+    ids: Option<&str>,
+) {
     let area = |index: usize| scene.nodes[index].rect.w * scene.nodes[index].rect.h;
     let mut notes: Vec<usize> = (0..workflow.nodes.len())
         .filter(|&index| workflow.nodes[index].is_sticky())
@@ -21,14 +28,24 @@ pub(super) fn draw_all(pen: &mut Pen, workflow: &Workflow, scene: &Scene, ids: O
             pen,
             &workflow.nodes[index],
             scene.nodes[index].rect,
-            index,
+            (index, palette::mark(marks.get(index).copied())),
             ids,
         );
     }
 }
 
-fn draw(pen: &mut Pen, node: &Node, rect: Rect, index: usize, ids: Option<&str>) {
-    let paint = Paint::of(node);
+fn draw(
+    pen: &mut Pen,
+    node: &Node,
+    rect: Rect,
+    (index, mark): (usize, Option<(&str, &str)>),
+    ids: Option<&str>,
+) {
+    let mut paint = Paint::of(node);
+    if let Some((class, border)) = mark {
+        paint.class.push_str(class);
+        paint.border = border.to_owned();
+    }
     let number_of = index.to_string();
     let id = ids.map(|ids| format!("{ids}-node-{index}"));
     let mut attributes = vec![("class", paint.class.as_str()), ("data-node", &number_of)];

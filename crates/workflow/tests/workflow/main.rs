@@ -15,6 +15,8 @@ mod geometry;
 #[cfg(test)]
 mod lint;
 #[cfg(test)]
+mod pictures;
+#[cfg(test)]
 mod ports;
 #[cfg(test)]
 mod secrets;
