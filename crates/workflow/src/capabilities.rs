@@ -111,7 +111,7 @@ pub fn capabilities(workflow: &Workflow) -> Vec<Capability> {
     found
 }
 
-fn of_node(node: &Node) -> Vec<Capability> {
+pub(crate) fn of_node(node: &Node) -> Vec<Capability> {
     let mut found = Vec::new();
     if community_package(node).is_some() {
         found.push(Capability::UsesCommunityNodes);

@@ -38,3 +38,4 @@ pub use place::Place;
 pub use problem::{NotAWorkflow, Problem, Severity};
 pub use requirements::{Integration, Requirements, requirements};
 pub use sanitise::{Removal, Sanitised, sanitise};
+pub use text::shown;

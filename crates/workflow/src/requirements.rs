@@ -1,16 +1,21 @@
 //! What a buyer must have, install and set up before the workflow runs.
 
+mod complexity;
+mod reach;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use crate::capabilities::{Capability, capabilities};
-use crate::document::{Node, Workflow};
+pub use self::complexity::Complexity;
+use crate::capabilities::{Capability, capabilities, of_node};
+use crate::document::{EdgeKind, Node, Workflow};
 use crate::family::{community_package, is_langchain, is_trigger};
 pub use crate::integrations::Integration;
 use crate::integrations::{app_of, app_of_credential};
 use crate::names::{credential_label, type_label};
+use crate::outline::shown_name;
 use crate::text::{plain, shortened};
 
 /// Everything a workflow needs; only enabled nodes are asked.
@@ -33,12 +38,22 @@ pub struct Requirements {
     pub variables: Vec<String>,
     /// Hosts written out in addresses.
     pub hosts: Vec<String>,
+    /// Names of nodes that call an address whose host is only known when the workflow runs, in file order.
+    pub built_addresses: Vec<String>,
     /// What starts it.
     pub triggers: Vec<Trigger>,
     /// Language models it names.
     pub ai_models: Vec<AiModel>,
+    /// What an AI model may call, in file order.
+    pub ai_tools: Vec<AiTool>,
+    /// The oldest n8n that can run it, if the file tells: 1.0 for its order of execution `v1`, 2.0 for groups of nodes.
+    pub minimum_n8n: Option<String>,
     /// What it is able to do.
     pub capabilities: Vec<Capability>,
+    /// The names of the nodes through which a request from outside reaches a command line, on the shortest way; empty when none does.
+    pub shell_path: Vec<String>,
+    /// How large it is.
+    pub complexity: Complexity,
     /// Nodes, sticky notes not counted, disabled ones counted.
     pub node_count: usize,
     /// A guess at the time from import to first run: 5 minutes, and 5 for each OAuth credential, 3 for each other credential, 5 for each
@@ -107,6 +122,15 @@ pub struct AiModel {
     pub model: Option<String>,
 }
 
+/// A node an AI model may call.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct AiTool {
+    /// The node's name, safe to show.
+    pub name: String,
+    /// What it is: “Gmail Tool”.
+    pub label: String,
+}
+
 /// Reads what a workflow needs.
 pub fn requirements(workflow: &Workflow) -> Requirements {
     let mut gathered = Gathered::default();
@@ -125,8 +149,50 @@ pub fn requirements(workflow: &Workflow) -> Requirements {
     let mut needs = gathered.into_requirements();
     needs.node_count = workflow.node_count();
     needs.capabilities = capabilities(workflow);
+    needs.built_addresses = built_addresses(workflow);
+    needs.ai_tools = ai_tools(workflow);
+    needs.minimum_n8n = minimum_n8n(workflow).map(str::to_owned);
+    needs.shell_path = reach::shell_path(workflow);
+    needs.complexity = Complexity::of(needs.node_count);
     needs.setup_minutes = setup_minutes(&needs);
     needs
+}
+
+fn built_addresses(workflow: &Workflow) -> Vec<String> {
+    let calls = |node: &Node| of_node(node).contains(&Capability::CallsChosenAddresses);
+    let nodes = workflow.nodes.iter().enumerate();
+    let found = nodes.filter(|(_, node)| !node.disabled && !node.is_sticky() && calls(node));
+    found
+        .map(|(index, _)| shown_name(workflow, index))
+        .collect()
+}
+
+fn ai_tools(workflow: &Workflow) -> Vec<AiTool> {
+    let edges = workflow
+        .edges
+        .iter()
+        .filter(|edge| edge.kind == EdgeKind::Tool);
+    let tools: BTreeSet<usize> = edges.map(|edge| edge.from).collect();
+    let enabled = tools.into_iter().filter_map(|index| {
+        Some((
+            index,
+            workflow.nodes.get(index).filter(|node| !node.disabled)?,
+        ))
+    });
+    let tool = |(index, node): (usize, &Node)| AiTool {
+        name: shown_name(workflow, index),
+        label: type_label(&node.type_name),
+    };
+    enabled.map(tool).collect()
+}
+
+fn minimum_n8n(workflow: &Workflow) -> Option<&'static str> {
+    let groups = workflow.source.get("nodeGroups").and_then(Value::as_array);
+    if groups.is_some_and(|groups| !groups.is_empty()) {
+        return Some("2.0");
+    }
+    let order = workflow.source.pointer("/settings/executionOrder");
+    (order.and_then(Value::as_str) == Some("v1")).then_some("1.0")
 }
 
 fn setup_minutes(needs: &Requirements) -> u32 {

@@ -31,6 +31,11 @@ pub(crate) fn shortened(text: &str, most: usize) -> String {
     }
 }
 
+/// Text from a file as it may be shown: one line of at most 120 characters, without characters that reorder or hide what is around them.
+pub fn shown(text: &str) -> String {
+    shortened(&plain(text.trim()), 120)
+}
+
 /// The width of a text in pixels, as the usual sans-serif interface fonts draw it (a little generous).
 pub(crate) fn width(text: &str, size: f64) -> f64 {
     text.chars().map(advance).sum::<f64>() * size / 1000.0

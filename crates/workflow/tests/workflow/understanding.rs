@@ -2,6 +2,7 @@
 
 use crate::support::{an_agent, document, node, read, workflow};
 use serde_json::{Value, json};
+use workflow::requirements::Complexity;
 use workflow::{Capability, Workflow, node_details, outline, requirements, sanitise};
 
 fn with_credentials(mut value: Value, credentials: Value) -> Value {
@@ -158,6 +159,91 @@ fn capabilities_come_from_enabled_nodes_only_the_riskiest_first() {
             Capability::AcceptsAnonymousRequests,
             Capability::CallsChosenAddresses
         ]
+    );
+}
+
+#[test]
+fn the_size_the_tools_and_what_is_only_known_at_run_time_are_told() {
+    let needs = requirements(&an_agent());
+    assert_eq!(needs.complexity, Complexity::Simple);
+    let tools: Vec<_> = needs
+        .ai_tools
+        .iter()
+        .map(|tool| (tool.name.as_str(), tool.label.as_str()))
+        .collect();
+    assert_eq!(tools, [("Find", "Gmail Tool")]);
+    assert_eq!(needs.minimum_n8n, None);
+    let nodes: Vec<_> = (0..24).map(|at| node(&format!("Call {at}"), "httpRequest", 4.2, [0.0, 0.0], json!({ "url": if at == 7 { "=https://{{ $json.host }}/x" } else { "https://a.example.org/{{ $json.x }}" } }))).collect();
+    let mut value = document(&nodes, &[]);
+    value["settings"] = json!({ "executionOrder": "v1" });
+    let needs = requirements(&read(&value).workflow);
+    assert_eq!(
+        (needs.complexity, needs.minimum_n8n.as_deref()),
+        (Complexity::Complex, Some("1.0"))
+    );
+    assert_eq!(needs.built_addresses, ["Call 7"]);
+}
+
+#[test]
+fn the_way_from_a_request_to_a_command_line_is_told() {
+    let path = |last: &str, off: bool| {
+        let mut end = node("Run", last, 1.0, [600.0, 0.0], json!({}));
+        end["disabled"] = json!(off);
+        let nodes = [
+            node("Every day", "scheduleTrigger", 1.2, [0.0, 300.0], json!({})),
+            node("Hook", "webhook", 2.0, [0.0, 0.0], json!({})),
+            node("Long", "set", 3.4, [200.0, 0.0], json!({})),
+            node("Longer", "set", 3.4, [400.0, 0.0], json!({})),
+            end,
+        ];
+        let edges = [
+            ("Every day", "main", 0, "Longer", 0),
+            ("Hook", "main", 0, "Long", 0),
+            ("Hook", "main", 0, "Longer", 0),
+            ("Long", "main", 0, "Longer", 0),
+            ("Longer", "main", 0, "Run", 0),
+            ("Run", "main", 0, "Long", 0),
+        ];
+        requirements(&workflow(&nodes, &edges)).shell_path
+    };
+    assert_eq!(path("executeCommand", false), ["Hook", "Longer", "Run"]);
+    assert_eq!(path("ssh", false), ["Hook", "Longer", "Run"]);
+    assert_eq!(path("code", false), [""; 0]);
+    assert_eq!(path("executeCommand", true), [""; 0]);
+    let agent = [
+        node(
+            "Chat",
+            "@n8n/n8n-nodes-langchain.chatTrigger",
+            1.1,
+            [0.0, 0.0],
+            json!({}),
+        ),
+        node(
+            "Agent",
+            "@n8n/n8n-nodes-langchain.agent",
+            2.2,
+            [200.0, 0.0],
+            json!({}),
+        ),
+        node(
+            "Shell",
+            "n8n-nodes-base.executeCommandTool",
+            1.0,
+            [200.0, 200.0],
+            json!({}),
+        ),
+    ];
+    let found = workflow(
+        &agent,
+        &[
+            ("Chat", "main", 0, "Agent", 0),
+            ("Shell", "ai_tool", 0, "Agent", 0),
+        ],
+    );
+    assert_eq!(
+        requirements(&found).shell_path,
+        ["Chat", "Agent", "Shell"],
+        "an agent calls its tools"
     );
 }
 
