@@ -35,6 +35,8 @@ pub async fn seed(market: &Market, size: Size) -> Result<bool> {
     history::live_through(&mut tx, market, &catalog, &cast, &shelf, &mut rng).await?;
     tx.commit().await?;
     recount_recent_sales(market).await?;
+    // Until the database knows how much there is of everything, it reads whole tables for a few rows.
+    sqlx::raw_sql("analyze").execute(&market.db).await?;
     Ok(true)
 }
 
