@@ -67,6 +67,8 @@ pub struct OrderPart {
     pub vendor_name: String,
     pub vendor_handle: String,
     pub state: String,
+    pub paid_at: Option<OffsetDateTime>,
+    pub fulfilled_at: Option<OffsetDateTime>,
     pub lines: Vec<OrderLine>,
 }
 
@@ -99,11 +101,8 @@ pub struct OrderSummary {
 /// The customer's order with this number; somebody else's is `NotFound`.
 pub async fn order_page(db: &PgPool, by: &Customer, number: &str) -> Result<OrderPage> {
     let group = sqlx::query!(
-        r#"select order_group.id as "id: OrderGroupId", number, order_group.placed_at, expires_at,
-                  order_group.gross_minor, order_group.currency, max(orders.paid_at) as paid_at,
-                  case when bool_and(orders.fulfilled_at is not null) then max(orders.fulfilled_at) end as fulfilled_at
-           from order_group join orders on orders.group_id = order_group.id
-           where number = $1 and account_id = $2 group by order_group.id"#,
+        r#"select id as "id: OrderGroupId", number, placed_at, expires_at, gross_minor, currency
+           from order_group where number = $1 and account_id = $2"#,
         number,
         by.id.0
     )
@@ -116,17 +115,24 @@ pub async fn order_page(db: &PgPool, by: &Customer, number: &str) -> Result<Orde
         number: group.number,
         placed_at: group.placed_at,
         expires_at: group.expires_at,
-        paid_at: group.paid_at,
-        fulfilled_at: group.fulfilled_at,
+        paid_at: parts.iter().filter_map(|part| part.paid_at).max(),
+        fulfilled_at: last_fulfilled(&parts),
         total: Money::stored(group.gross_minor, &group.currency),
         payment: payment(db, group.id).await?,
         parts,
     })
 }
 
+/// When the last part was fulfilled; nothing while one is not.
+fn last_fulfilled(parts: &[OrderPart]) -> Option<OffsetDateTime> {
+    let times: Option<Vec<_>> = parts.iter().map(|part| part.fulfilled_at).collect();
+    times?.into_iter().max()
+}
+
+/// State, times and licenses of a part are of one moment: they are read by one statement.
 async fn parts(db: &PgPool, group: OrderGroupId) -> Result<Vec<OrderPart>> {
     let rows = sqlx::query!(
-        r#"select orders.id as order_id, orders.state, vendor.name as vendor_name, vendor.handle,
+        r#"select orders.id as order_id, orders.state, orders.paid_at, orders.fulfilled_at, vendor.name as vendor_name, vendor.handle,
                   line.title, line.slug, line.kind as "kind: ProductKind", line.version_number, line.price_kind, line.price_period,
                   line.unit_minor, line.gross_minor, line.currency, entitlement.id as "entitlement?: EntitlementId"
            from orders join vendor on vendor.id = orders.vendor_id join order_line line on line.order_id = orders.id
@@ -160,6 +166,8 @@ async fn parts(db: &PgPool, group: OrderGroupId) -> Result<Vec<OrderPart>> {
                     vendor_name: row.vendor_name,
                     vendor_handle: row.handle,
                     state: row.state,
+                    paid_at: row.paid_at,
+                    fulfilled_at: row.fulfilled_at,
                     lines: vec![line],
                 },
             )),
@@ -201,4 +209,30 @@ pub async fn orders(db: &PgPool, by: &Customer) -> Result<Vec<OrderSummary>> {
             titles: row.titles,
         })
         .collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use time::macros::datetime;
+
+    use super::*;
+
+    #[test]
+    fn an_order_is_fulfilled_when_its_last_part_is() {
+        let noon = datetime!(2026-03-14 12:00 UTC);
+        let part = |fulfilled_at| OrderPart {
+            vendor_name: String::new(),
+            vendor_handle: String::new(),
+            state: "paid".to_owned(),
+            paid_at: Some(noon),
+            fulfilled_at,
+            lines: Vec::new(),
+        };
+        let later = noon + time::Duration::minutes(1);
+        assert_eq!(
+            last_fulfilled(&[part(Some(later)), part(Some(noon))]),
+            Some(later)
+        );
+        assert_eq!(last_fulfilled(&[part(Some(noon)), part(None)]), None);
+    }
 }
