@@ -30,7 +30,7 @@ pub fn CheckoutPage() -> impl IntoView {
         no_store();
         Ok(view! {
             <Title text="Checkout"/>
-            <div class="wrap wrap--narrow page">
+            <div class="wrap wrap--narrow page stack">
                 <PageHead title="Checkout"/>
                 <FormSummary mistakes=form.mistakes()/>
                 {match (cart.lines.is_empty(), cart.ready()) {
