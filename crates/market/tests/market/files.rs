@@ -48,7 +48,7 @@ async fn a_file_nobody_names_is_told_after_a_day_and_goes_when_somebody_says_so(
     shop.market.clock.advance(Duration::hours(25));
     for mend in [false, true] {
         let found = examine(&shop.market, mend).await.unwrap();
-        assert_eq!(found.orphans, [orphan.clone()]);
+        assert_eq!(found.orphans, std::slice::from_ref(&orphan));
     }
     let after = examine(&shop.market, true).await.unwrap();
     assert_eq!((after.orphans, after.missing), (Vec::new(), Vec::new()));
