@@ -547,3 +547,30 @@ fn every_webhook_gets_an_id_of_its_own() {
     );
     assert_eq!(one[0].len(), 36);
 }
+
+#[test]
+fn a_variable_is_named_as_far_as_its_name_is_written() {
+    let named = |expression: &str| {
+        let parameters = json!({ "to": format!("={{{{ {expression} }}}}") });
+        let node = node("Text", "set", 3.4, [0.0, 0.0], parameters);
+        requirements(&workflow(&[node], &[])).variables
+    };
+    for (expression, name) in [
+        ("$vars.region", "region"),
+        ("$vars['region']", "region"),
+        ("$vars[ \"region\" ] + '-1'", "region"),
+        ("$vars[`region`]", "region"),
+        ("$vars['phone_level_' + $json.level]", "phone_level_…"),
+        ("$vars[`phone_level_${$json.level}`]", "phone_level_…"),
+    ] {
+        assert_eq!(named(expression), [name], "{expression}");
+    }
+    for expression in [
+        "$vars[$json.name]",
+        "$vars['', 'x']",
+        "$vars['a b']",
+        "$vars['open",
+    ] {
+        assert!(named(expression).is_empty(), "{expression}");
+    }
+}
