@@ -43,8 +43,8 @@ enum Words {
     Migrate,
     /// Fill an empty shop with the demo.
     Seed {
-        /// How many products, at least 72.
-        #[arg(long, default_value_t = 72, value_parser = clap::value_parser!(u32).range(72..=100_000))]
+        /// How many products; the demo's own are the least.
+        #[arg(long, default_value_t = 0, hide_default_value = true, value_parser = clap::value_parser!(u32).range(..=100_000))]
         products: u32,
     },
     /// Build the search index anew. The server must not be running.

@@ -41,8 +41,6 @@ pub struct Manner {
 
 /// How long jobs under way may take after that. What is cut off runs again when its lease ends.
 const RELEASE: Duration = Duration::from_secs(10);
-/// Products of a demo that nobody asked a size for.
-const DEMO: demo::Size = demo::Size { products: 72 };
 
 /// Serves until it is told to stop.
 pub async fn serve(config: Config, manner: Manner) -> Result<()> {
@@ -168,7 +166,7 @@ impl Server {
         if self.config.production() && !self.manner.demo {
             return Ok(());
         }
-        if demo::seed(market, DEMO)
+        if demo::seed(market, demo::Size::default())
             .await
             .context("the demo cannot be made")?
         {

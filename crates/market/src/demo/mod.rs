@@ -17,7 +17,7 @@ pub use cast::{SIGN_INS, SignIn};
 /// How large a demo.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Size {
-    /// Products in all. What the catalogue does not have is made of it as numbered editions.
+    /// Products in all, the catalogue's at least. What it does not have is made of it as numbered editions.
     pub products: usize,
 }
 

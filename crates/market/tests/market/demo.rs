@@ -30,6 +30,15 @@ async fn the_demo_is_rich_sound_and_sown_once() {
 }
 
 #[tokio::test]
+async fn a_demo_is_never_smaller_than_its_catalogue() {
+    let small = empty_shop().await;
+    let size = market::demo::Size { products: 1 };
+    assert!(market::demo::seed(&small.market, size).await.unwrap());
+    let own = shop().await.products(|_| true).await.len();
+    assert_eq!(small.products(|_| true).await.len(), own);
+}
+
+#[tokio::test]
 async fn the_demos_people_can_sign_in() {
     let shop = shop().await;
     for sign_in in market::demo::SIGN_INS {
