@@ -5,6 +5,7 @@ use serde_json::{Map, Value, json};
 
 use crate::document::Workflow;
 use crate::names::credential_label;
+use crate::path::with_key;
 use crate::text::{plain, shortened};
 
 /// A workflow that is safe to hand on, and what was taken out.
@@ -49,6 +50,9 @@ const TOP_LEVEL: [(&str, &str); 19] = [
 ];
 
 /// Removes identities, test data, credentials and ids, gives webhooks new ids, and switches the workflow off.
+///
+/// Every change is in [`Sanitised::removed`], in the order of the document's rules: what the instance knows, the switch, `meta`, tags, then
+/// node by node its credentials and webhook. Secrets in parameters are for `secrets::redact`.
 ///
 /// What the workflow does stays the same. Sanitising twice changes nothing more, and the same workflow always gives the same result.
 pub fn sanitise(workflow: &Workflow) -> Sanitised {
@@ -136,11 +140,14 @@ impl Cleaner {
                 let placeholder =
                     json!({ "id": null, "name": shortened(&plain(&credential_label(kind)), 80) });
                 if *value != placeholder {
+                    let reason = if holds_secret(value) {
+                        "a credential written out; its type stays"
+                    } else {
+                        "the author's credential; its type stays"
+                    };
                     *value = placeholder;
-                    self.note(
-                        format!("nodes[{index}].credentials"),
-                        "the author's credential; its type stays",
-                    );
+                    let path = with_key(&format!("nodes[{index}].credentials"), kind);
+                    self.note(path, reason);
                 }
             }
         }
@@ -159,6 +166,13 @@ impl Cleaner {
             }
         }
     }
+}
+
+/// Whether a credential is more than a reference to one.
+fn holds_secret(credential: &Value) -> bool {
+    let reference = ["id", "name", "__aiGatewayManaged"];
+    let fields = credential.as_object();
+    fields.is_some_and(|fields| fields.keys().any(|key| !reference.contains(&key.as_str())))
 }
 
 /// A number that stays the same when the workflow is sanitised, and differs between workflows.

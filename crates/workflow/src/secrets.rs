@@ -7,7 +7,7 @@
 //! Rules come in four kinds. *Shapes* know a value by its own form (`ghp_…`). *Named* ones know it by the service in its name and its form.
 //! *Contexts* know the place: an authorization header, a cookie, a password inside an address, the secret parameter of a node, a credential
 //! written out. The *generic* ones go by a telling name and the entropy of the value. The forms are facts published by the services and by
-//! gitleaks' default rules; `docs/WORKFLOW.md` lists them.
+//! gitleaks' default rules; [`rules`] lists them.
 //!
 //! Placeholders, expressions, ids, hashes, public keys and prose stay silent. A finding never carries the value.
 

@@ -504,7 +504,7 @@ fn sanitising_removes_what_belongs_to_the_author_and_keeps_what_the_workflow_doe
     assert!(
         paths.contains(&"pinData")
             && paths.contains(&"nodes[0].webhookId")
-            && paths.contains(&"nodes[1].credentials")
+            && paths.contains(&"nodes[1].credentials.gmailOAuth2")
     );
 }
 

@@ -1,6 +1,7 @@
 //! Redacting replaces the values and nothing else.
 
 use serde_json::{Value, json};
+use workflow::sanitise;
 use workflow::secrets::{STAND_IN, redact, redact_value, scan, scan_value};
 
 use super::made;
@@ -81,6 +82,36 @@ fn no_rule_finds_anything_in_what_was_redacted() {
     let twice = redact_value(&once.json);
     assert_eq!(twice.json, once.json);
     assert!(twice.replaced.is_empty());
+}
+
+#[test]
+fn nothing_is_found_in_what_was_sanitised_and_redacted_and_neither_has_more_to_do() {
+    let mut value = leaky();
+    value["nodes"][0]["webhookId"] = json!(made("{h8}-{h4}-4{h3}-a{h3}-{h12}"));
+    value["nodes"][0]["credentials"] = json!({ "httpBasicAuth": { "user": "alice", "password": "correct-horse-battery" }, "slackApi": { "id": made("{A16}"), "name": "mary.poppins@gmail.com" } });
+    value["meta"] = json!({ "instanceId": made("{h64}") });
+    let clean = sanitise(&read(&value).workflow);
+    let reasons: Vec<_> = clean
+        .removed
+        .iter()
+        .map(|removal| (removal.path.as_str(), removal.reason))
+        .collect();
+    assert!(
+        reasons.contains(&(
+            "nodes[0].credentials.httpBasicAuth",
+            "a credential written out; its type stays"
+        )),
+        "{reasons:?}"
+    );
+    assert!(reasons.contains(&(
+        "nodes[0].credentials.slackApi",
+        "the author's credential; its type stays"
+    )));
+    let both = redact(&read(&clean.json).workflow);
+    assert_eq!(scan_value(&both.json), []);
+    let again = sanitise(&read(&both.json).workflow);
+    assert_eq!(redact(&read(&again.json).workflow).json, again.json);
+    assert_eq!(sanitise(&read(&again.json).workflow).removed, []);
 }
 
 #[test]
