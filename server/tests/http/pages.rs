@@ -1,7 +1,10 @@
 //! Every page answers, with the right status, complete and guarded.
 
+use scraper::{ElementRef, Html, Selector};
+use serde_json::json;
+
 use crate::purchase::a_product;
-use crate::support::{Server, Visitor};
+use crate::support::{Answer, Server, Visitor};
 
 const PUBLIC: &[&str] = &[
     "/",
@@ -277,4 +280,48 @@ async fn no_page_but_a_workflows_loads_wasm() {
     assert!(page.body.contains(".wasm") && page.body.contains("wf-viewport"));
     let agent = a_product(&visitor, "kind=ai-agent").await;
     assert!(!visitor.open(&agent).await.body.contains(".wasm"));
+}
+
+/// What stands in the part of the page that says what a product needs: the classes of its badges and their words.
+fn flags(page: &Answer) -> Vec<(String, String)> {
+    let html = Html::parse_document(&page.body);
+    let badges = Selector::parse("#needs .badge").unwrap();
+    let badge = |badge: ElementRef<'_>| {
+        let words: String = badge.text().collect();
+        (badge.attr("class").unwrap().to_owned(), words)
+    };
+    html.select(&badges).map(badge).collect()
+}
+
+#[tokio::test]
+async fn what_a_buyer_fears_is_flagged_by_its_risk_where_a_workflow_says_what_it_needs() {
+    let server = Server::start().await;
+    let visitor = Visitor::to(&server);
+    let can = |capabilities: serde_json::Value| async {
+        let sql = "update version_preview set requirements = jsonb_set(requirements, '{capabilities}', $1)";
+        sqlx::query(sql)
+            .bind(capabilities)
+            .execute(&server.database().await)
+            .await
+            .unwrap();
+    };
+    let product = a_product(&visitor, "kind=n8n-workflow").await;
+    can(json!([
+        "runs_commands",
+        "runs_code",
+        "sends_email",
+        "uses_ai"
+    ]))
+    .await;
+    let flag = |tone: &str, words: &str| (format!("badge badge--{tone}"), words.to_owned());
+    let page = visitor.open(&product).await;
+    let expected = [
+        flag("warn", "Runs shell commands"),
+        flag("info", "Runs code"),
+        flag("neutral", "Sends data to an AI model"),
+    ];
+    assert_eq!(flags(&page), expected);
+    assert!(page.text().contains("It can send e-mail"));
+    can(json!(["sends_email"])).await;
+    assert_eq!(flags(&visitor.open(&product).await), []);
 }

@@ -1,9 +1,9 @@
 //! What a product needs before it runs, and what it is able to do once it does.
 
 use leptos::prelude::*;
-use market::catalog::{Preview, ProductKind};
+use market::catalog::{Capability, Preview, ProductKind, Risk};
 
-use crate::ui::{AppMark, Glyph, Icon};
+use crate::ui::{AppMark, Badge, Glyph, Icon, Tone};
 
 /// Credentials, apps and set-up, as read from the file itself.
 pub(super) fn needs(kind: ProductKind, preview: &Preview) -> impl IntoView + use<> {
@@ -14,12 +14,14 @@ pub(super) fn needs(kind: ProductKind, preview: &Preview) -> impl IntoView + use
         _ => "What the vendor says it takes to use this.",
     };
     let items = items(preview);
+    let flags = flags(&preview.requirements.capabilities);
     let apps = preview.apps.clone();
     view! {
         <section class="product-section" id="needs" aria-labelledby="needs-title">
             <h2 class="product-section__title" id="needs-title">"What it needs"</h2>
             <p class="product-section__lead">{lead}</p>
             <ul class="need-list">
+                <FlagLine flags=flags/>
                 <AppLine apps=apps/>
                 {items.into_iter().map(item).collect_view()}
             </ul>
@@ -127,6 +129,50 @@ fn item(need: Need) -> impl IntoView {
     }
 }
 
+/// What a buyer fears most, in a few words each; the list of all it can do comes further down.
+const FLAGS: [(Capability, &str); 6] = [
+    (Capability::RunsCommands, "Runs shell commands"),
+    (Capability::RunsRemoteCommands, "Runs commands over SSH"),
+    (Capability::TouchesFiles, "Reads files"),
+    (Capability::RunsCode, "Runs code"),
+    (
+        Capability::AcceptsAnonymousRequests,
+        "Webhook without sign-in",
+    ),
+    (Capability::UsesAi, "Sends data to an AI model"),
+];
+
+fn flags(found: &[Capability]) -> Vec<(Tone, &'static str)> {
+    let flags = FLAGS.into_iter().filter(|(flag, _)| found.contains(flag));
+    flags.map(|(flag, words)| (tone(flag), words)).collect()
+}
+
+/// The cross of `Tone::Bad` would say that it cannot.
+fn tone(capability: Capability) -> Tone {
+    match capability.risk() {
+        Risk::High => Tone::Warn,
+        Risk::Medium => Tone::Info,
+        Risk::Low => Tone::Neutral,
+    }
+}
+
+#[component]
+fn FlagLine(flags: Vec<(Tone, &'static str)>) -> impl IntoView {
+    (!flags.is_empty()).then(|| {
+        let badges = flags
+            .into_iter()
+            .map(|(tone, words)| view! { <Badge tone=tone>{words}</Badge> })
+            .collect_view();
+        view! {
+            <li class="need-list__item">
+                <Glyph icon=Icon::Shield/>
+                <span class="need-list__name">"Your trust"</span>
+                <span class="need-list__note need-list__apps">{badges}</span>
+            </li>
+        }
+    })
+}
+
 #[component]
 fn AppLine(apps: Vec<String>) -> impl IntoView {
     (!apps.is_empty()).then(|| {
@@ -141,6 +187,18 @@ fn AppLine(apps: Vec<String>) -> impl IntoView {
                 <span class="need-list__note need-list__apps">{named}</span>
             </li>
         }
+    })
+}
+
+/// How carefully to look at it; nothing about what is ordinary.
+fn caution(capability: Capability) -> Option<impl IntoView> {
+    let words = match capability.risk() {
+        Risk::High => "Could do harm in wrong hands",
+        Risk::Medium => "Worth a closer look",
+        Risk::Low => return None,
+    };
+    Some(view! {
+        <span class="need-list__note"><Badge tone=tone(capability)>{words}</Badge></span>
     })
 }
 
@@ -165,6 +223,7 @@ pub(super) fn capabilities(kind: ProductKind, preview: &Preview) -> impl IntoVie
                 <li class="need-list__item">
                     <Glyph icon=Icon::Shield/>
                     <span class="need-list__name">{format!("It can {}", capability.label())}</span>
+                    {caution(capability)}
                 </li>
             }
         })

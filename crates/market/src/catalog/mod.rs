@@ -25,3 +25,5 @@ pub use product_page::{Found, Preview, ProductPage, product_page};
 pub(crate) use publishing::{Draft, DraftFile, DraftVersion, publish};
 pub use review::Review;
 pub use trending::recount_recent_sales;
+/// What a preview says a workflow can do, for those who show it.
+pub use workflow::{Capability, Risk};
