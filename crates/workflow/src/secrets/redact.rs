@@ -14,6 +14,9 @@ pub const STAND_IN: &str = "REDACTED";
 /// Secrets at least this long are replaced wherever they stand, also where no rule would have looked.
 const UNMISTAKABLE: usize = 16;
 
+/// How often a document is looked through at most; two rounds are the rule.
+const ROUNDS: usize = 6;
+
 /// A document without its secrets.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Redacted {
@@ -32,9 +35,10 @@ pub fn redact(workflow: &Workflow) -> Redacted {
 pub fn redact_value(document: &Value) -> Redacted {
     let mut json = document.clone();
     let mut replaced = Vec::new();
-    // What stood beside a secret may look different without it; three rounds have always been enough.
-    for _ in 0..4 {
-        let redaction = Redaction::of(&json);
+    // What stood beside a secret may look different without it, so the rest is looked through again; what then still looks like a secret
+    // goes as a whole.
+    for round in 0..ROUNDS {
+        let redaction = Redaction::of(&json, round >= ROUNDS / 2);
         if redaction.findings.is_empty() {
             break;
         }
@@ -51,7 +55,8 @@ struct Redaction {
 }
 
 impl Redaction {
-    fn of(document: &Value) -> Self {
+    /// What is to be replaced: secrets, or the `whole` texts they stand in.
+    fn of(document: &Value, whole: bool) -> Self {
         let mut redaction = Self {
             findings: Vec::new(),
             texts: HashMap::new(),
@@ -59,7 +64,12 @@ impl Redaction {
         };
         let mut secrets = BTreeSet::new();
         walk::walk(document, &mut |found| {
-            redaction.texts.insert(found.text, found.redacted);
+            let stand_in = if whole {
+                STAND_IN.to_owned()
+            } else {
+                found.redacted
+            };
+            redaction.texts.insert(found.text, stand_in);
             secrets.extend(
                 found
                     .secrets

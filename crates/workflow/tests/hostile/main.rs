@@ -10,8 +10,8 @@ mod tests {
     use std::time::Duration;
 
     use workflow::{
-        NotAWorkflow, Pairing, diff, draw, geometry, inspect, node_details, outline, parse,
-        parse_leading,
+        NotAWorkflow, Pairing, diff, draw, geometry, inspect, lint, node_details, outline, parse,
+        parse_leading, requirements, sanitise, secrets,
     };
 
     use crate::{files, memory};
@@ -29,7 +29,11 @@ mod tests {
         let Ok(parsed) = read else {
             return Vec::new();
         };
+        lint(&parsed);
         let workflow = parsed.workflow;
+        requirements(&workflow);
+        sanitise(&workflow);
+        secrets::redact(&workflow);
         geometry::scene(&workflow);
         outline(&workflow);
         node_details(&workflow, true);

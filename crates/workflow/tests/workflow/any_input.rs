@@ -3,8 +3,8 @@
 use proptest::prelude::*;
 use serde_json::{Value, json};
 use workflow::{
-    Pairing, diff, draw, geometry, inspect, node_details, outline, parse, parse_leading, path,
-    place, requirements, sanitise,
+    Pairing, diff, draw, geometry, inspect, lint, node_details, outline, parse, parse_leading,
+    path, place, requirements, sanitise, secrets,
 };
 
 /// Values of the kinds and keys a workflow has, in places where it has others.
@@ -81,6 +81,14 @@ fn try_everything(bytes: &[u8]) {
         assert!(problem.line >= 1 && problem.column >= 1, "{problem:?}");
         assert_eq!(path::written(&path::steps(&problem.path)), problem.path);
     }
+    let looked = lint(&parsed);
+    assert!(
+        looked.score <= 100
+            && looked
+                .remarks
+                .iter()
+                .all(|remark| remark.message.ends_with('.'))
+    );
     let workflow = parsed.workflow;
     // What was read and is written again is read as the same, key order included.
     let written = workflow.to_json().to_string();
@@ -95,6 +103,12 @@ fn try_everything(bytes: &[u8]) {
     assert_eq!(node_details(&workflow, true).len(), workflow.node_count());
     draw::miniature(&workflow);
     requirements(&workflow);
+    let redacted = secrets::redact(&workflow);
+    assert_eq!(
+        redacted.replaced.is_empty(),
+        secrets::scan(&workflow).is_empty()
+    );
+    assert_eq!(secrets::scan_value(&redacted.json), []);
     let once = sanitise(&workflow).json;
     let again = parse(once.to_string().as_bytes()).map(|parsed| sanitise(&parsed.workflow).removed);
     assert!(again.is_ok_and(|removed| removed.is_empty()));
