@@ -21,19 +21,19 @@ pub fn AboutPage() -> impl IntoView {
                 <li><strong>"Cleaned."</strong>" Identifiers of the vendor's own n8n, pinned data, credential ids and owners are taken out of every workflow before it is offered. A workflow arrives switched off."</li>
                 <li><strong>"Read."</strong>" Every node is read by fixed rules. They find the credentials it wants, the addresses it calls, whether it runs code or commands, and whether it needs community nodes. Nothing is run to find that out."</li>
                 <li><strong>"Kept."</strong>" The files of a version never change. You can compare what you downloaded with the SHA-256 checksum on the product's page."</li>
-                <li><strong>"Owned."</strong>" Only people who own a product can review it, and a vendor cannot review their own."</li>
+                <li><strong>"Owned."</strong>" A review belongs to somebody who owns the product, never to its vendor. Writing one is being prepared."</li>
             </ul>
             <p>"What we do not do: we do not promise that a workflow is right for your case, and reading the nodes cannot prove that code inside them is harmless. Look at the graph, and try it on a copy first."</p>
             <h2 id="buying">"How buying works"</h2>
             <ol>
                 <li>"Put products of any number of vendors in your cart. You need no account for that."</li>
-                <li>"Sign in, look at the total, accept the license, pay. The price you saw is the price you pay; if it changed in between we say so and charge nothing."</li>
+                <li>"Sign in, look at the total, accept the license, pay. The price you saw is the price you pay; if it changed in between we say so and charge nothing. Today the only way to pay is a play bank of our own, which moves no money."</li>
                 <li>"Your library holds the files and a license key for each product. A receipt goes to your e-mail address."</li>
             </ol>
             <p>"Free products follow the same way without the payment. " <a href="/legal/refunds">"Refunds"</a> " are described on their own page."</p>
             <h2 id="selling">"How selling works"</h2>
-            <p>{format!("A vendor keeps the price of each sale less {fee}. There is no monthly fee and no fee for listing. Every sale shows gross, our share and yours, line by line.")}</p>
-            <p>"Each vendor and each product is looked at by a person before it is on sale. Opening a shop by yourself is being prepared; until then vendors are added by the people who run this marketplace."</p>
+            <p>{format!("A vendor keeps the price of each sale less {fee}. There is no monthly fee and no fee for listing. Our share is written down with each line of an order, at the rate in force that day. Paying out comes with the first real payment.")}</p>
+            <p>"Opening a shop and uploading products by yourself are being prepared, and so is the review of each by a person. Until then the people who run this marketplace add vendors and products themselves."</p>
         </TextPage>
     }
 }

@@ -4,13 +4,14 @@ use leptos::prelude::*;
 
 use super::TextPage;
 
-const DATED: &str = "1 June 2026";
+const LICENSE_DATED: &str = "1 June 2026";
+const DATED: &str = "25 November 2026";
 
 /// `/legal/license`: what a buyer may do with a product.
 #[component]
 pub fn LicensePage() -> impl IntoView {
     view! {
-        <TextPage path="/legal/license" title="License" lead="What you may do with a product you bought or got for free here." dated=DATED>
+        <TextPage path="/legal/license" title="License" lead="What you may do with a product you bought or got for free here." dated=LICENSE_DATED>
             <p>"The license is an agreement between you and the vendor named on your order. The text in force when you order is stored with the order and stays yours, whatever we write here later."</p>
             <h2>"You may"</h2>
             <ul>
@@ -41,11 +42,11 @@ pub fn TermsPage() -> impl IntoView {
             <h2>"Who sells to you"</h2>
             <p>"Vendors sell, we run the marketplace: we show the products, take the payment for the vendor, deliver the files and keep the records. An order with products of several vendors is one payment and several sales."</p>
             <h2>"Your account"</h2>
-            <p>"Give a working e-mail address, keep your password to yourself, and tell us when somebody else used your account. One person, one account. You can ask for it to be closed at any time; records we must keep by law are kept."</p>
+            <p>"Give a working e-mail address, and keep your password to yourself. One person, one account. Changing and closing it by yourself are being prepared; records we must keep by law are kept also then."</p>
             <h2>"Orders and prices"</h2>
-            <p>"Prices are in US dollars and set by the vendors. A sale is made when we confirm the payment. An order that is not paid within an hour lapses, and nothing is charged."</p>
+            <p>"Prices are in US dollars and set by the vendors. Today the only way to pay is a play bank of our own, which moves no money. A sale is made when we confirm the payment. An order that is not paid within an hour lapses, and nothing is charged."</p>
             <h2>"Fair use"</h2>
-            <p>"Do not attack the service, take its contents in bulk, upload what harms others or is not yours, or write reviews about products you sell. We may suspend accounts that do, and say why."</p>
+            <p>"Do not attack the service, take its contents in bulk, upload what harms others or is not yours, or write reviews about products you sell. Accounts that do may be suspended."</p>
             <h2>"What we answer for"</h2>
             <p>"We answer for running the marketplace with care: that what you download is what was published, that your payment is counted once, that your records are right. For what a product does in your systems the vendor answers to you under the " <a href="/legal/license">"license"</a> ". Nothing here limits rights the law does not allow to be limited."</p>
             <h2>"Changes"</h2>
@@ -62,17 +63,17 @@ pub fn PrivacyPage() -> impl IntoView {
             <h2>"If you only look around"</h2>
             <p>"We set one cookie, and only once it is needed: it remembers your cart and your sign-in. There are no advertising cookies, no tracking pixels and no scripts of other companies on our pages."</p>
             <h2>"If you have an account"</h2>
-            <p>"We store your name, your e-mail address, and a hash of your password from which it cannot be read. Sessions are stored until they end."</p>
+            <p>"We store your name, your e-mail address, and a hash of your password from which it cannot be read. Sessions are stored until they end. The cart of somebody without an account is removed 90 days after its last change."</p>
             <h2>"If you buy"</h2>
             <ul>
                 <li>"Orders: what, when, from whom, for how much, and the license text you accepted. Tax law makes us keep them."</li>
-                <li>"Payments: the payment service handles your card. We never see or store its number."</li>
+                <li>"Payments: that there was one, when, and for how much. No card number reaches us, and the play bank of today asks for none."</li>
                 <li>"Licenses and downloads: your key, stored encrypted, and when a file was fetched, so that misuse can be found."</li>
             </ul>
             <h2>"What vendors see"</h2>
-            <p>"A vendor sees that a product was sold, when and for how much. Your name appears beside a review you write."</p>
+            <p>"A vendor sees that a product was sold, when and for how much. Your name appears beside a review of yours."</p>
             <h2>"Your rights"</h2>
-            <p>"You can ask what is stored about you, have mistakes mended, and have your account deleted. What the law makes us keep is kept locked until its time is over."</p>
+            <p>"The law may give you the right to learn what is stored about you, to have it corrected, and to have it deleted. Your orders and your library show you most of it. Doing the rest by yourself, in your account, is being prepared."</p>
         </TextPage>
     }
 }
@@ -81,22 +82,19 @@ pub fn PrivacyPage() -> impl IntoView {
 #[component]
 pub fn RefundsPage() -> impl IntoView {
     view! {
-        <TextPage path="/legal/refunds" title="Refunds" lead="You have 14 days after the payment to ask for your money back." dated=DATED>
-            <h2>"When you get it back"</h2>
+        <TextPage path="/legal/refunds" title="Refunds" lead="14 days to ask for your money back, from the day real money is taken here." dated=DATED>
+            <h2>"Today"</h2>
+            <p>"The only way to pay is a play bank of our own. It moves no money, so there is none to give back, and no form to ask for it yet. Both come together: no real payment will be taken before it can be refunded."</p>
+            <h2>"When you will get it back"</h2>
+            <p>"You will have 14 days after the payment, and these are the reasons we mean to accept."</p>
             <ul>
                 <li>"The product does not do what its page says, and the vendor cannot mend it."</li>
                 <li>"It needs something its page did not name."</li>
                 <li>"You were charged twice, or for something you did not order."</li>
                 <li>"You have not downloaded it."</li>
             </ul>
-            <h2>"How it goes"</h2>
-            <ol>
-                <li>"Answer the receipt you got by e-mail, name the order and what is wrong."</li>
-                <li>"A person reads it and may ask the vendor. You hear from us within three working days."</li>
-                <li>"The money goes back the way it came. How long that takes after our decision depends on your bank, as a rule five to ten days."</li>
-            </ol>
-            <h2>"What it means for your license"</h2>
-            <p>"When a product is refunded its license ends: the key stops working and the files leave your library. Other products of the same order are not touched."</p>
+            <h2>"What it will mean for your license"</h2>
+            <p>"When a product is refunded its license ends. Other products of the same order are not touched."</p>
             <p>"Rights the law gives you as a consumer come on top of this."</p>
         </TextPage>
     }
