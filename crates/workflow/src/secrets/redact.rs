@@ -14,6 +14,9 @@ pub const STAND_IN: &str = "REDACTED";
 /// Secrets at least this long are replaced wherever they stand, also where no rule would have looked.
 const UNMISTAKABLE: usize = 16;
 
+/// So many different ones at most; what a rule finds is replaced all the same.
+const MOST_EVERYWHERE: usize = 2_000;
+
 /// How often a document is looked through at most; two rounds are the rule.
 const ROUNDS: usize = 6;
 
@@ -70,12 +73,10 @@ impl Redaction {
                 found.redacted
             };
             redaction.texts.insert(found.text, stand_in);
-            secrets.extend(
-                found
-                    .secrets
-                    .into_iter()
-                    .filter(|secret| secret.len() >= UNMISTAKABLE && !secret.contains('@')),
-            );
+            let room = MOST_EVERYWHERE.saturating_sub(secrets.len());
+            let unmistakable =
+                |secret: &String| secret.len() >= UNMISTAKABLE && !secret.contains('@');
+            secrets.extend(found.secrets.into_iter().filter(unmistakable).take(room));
             redaction.findings.extend(found.findings);
         });
         if !secrets.is_empty() {
