@@ -63,19 +63,11 @@ enum Words {
     /// Answer every request with this file, from memory: a measure for benchmarks.
     #[command(hide = true)]
     Echo { file: PathBuf },
-    /// Look at an n8n workflow.
+    /// Look at n8n workflows.
     Workflow {
         #[command(subcommand)]
-        act: WorkflowAct,
+        act: workflow::WorkflowAct,
     },
-}
-
-#[derive(Subcommand, Debug)]
-enum WorkflowAct {
-    /// Say what it does and what it needs.
-    Inspect { file: PathBuf },
-    /// Draw it as SVG.
-    Draw { file: PathBuf },
 }
 
 /// Runs the command line. Its result is 0 when all went well, 1 when not, 2 when the line could not be understood.
@@ -103,7 +95,7 @@ fn run(line: Line, matches: &ArgMatches) -> Result<ExitCode> {
     // A setting may follow the command it is for, so the innermost view of the line is the complete one.
     let settings = Settings::from_arg_matches(matches)?;
     if let Words::Workflow { act } = &line.command {
-        return workflow::run(act).map(|()| ExitCode::SUCCESS);
+        return workflow::run(act);
     }
     let config = match Config::read(&settings) {
         Ok(config) => config,
@@ -142,7 +134,7 @@ async fn act(words: Words, config: Config, matches: &ArgMatches) -> Result<ExitC
         Words::Doctor => return doctor::examine(&config, matches).await,
         Words::Check { files, mend } => return check::run(&config, files, mend).await,
         Words::Echo { file } => serve::echo(&config, &file).await?,
-        Words::Workflow { act } => workflow::run(&act)?,
+        Words::Workflow { act } => return workflow::run(&act),
     }
     Ok(ExitCode::SUCCESS)
 }
