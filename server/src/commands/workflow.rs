@@ -11,6 +11,7 @@ mod describe;
 mod draw;
 mod files;
 mod outcome;
+mod target;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -19,6 +20,7 @@ use anyhow::Result;
 use clap::{Args, Subcommand};
 
 use self::outcome::Outcome;
+use self::target::Target;
 
 #[derive(Subcommand, Debug)]
 pub enum WorkflowAct {
@@ -103,7 +105,7 @@ fn outcome(act: &WorkflowAct) -> Result<Outcome> {
             output,
             keep_secrets,
         } => {
-            let target = files::Target::new(files, output.as_deref())?;
+            let target = Target::new(files, output.as_deref())?;
             files::each(files, |file| {
                 clean::sanitise(file, files.json, &target, *keep_secrets)
             })
@@ -115,7 +117,7 @@ fn outcome(act: &WorkflowAct) -> Result<Outcome> {
             json,
         } => compare::diff(old, new, *pairing, *json),
         WorkflowAct::Draw { files, output } => {
-            let target = files::Target::new(files, output.as_deref())?;
+            let target = Target::new(files, output.as_deref())?;
             files::each(files, |file| draw::draw(file, files.json, &target))
         }
     }

@@ -1,10 +1,13 @@
 //! Walks a document leaf by leaf and keeps in mind where it is.
 
+mod mask;
+
 use std::borrow::Cow;
 use std::collections::HashSet;
 
 use serde_json::{Map, Value};
 
+use self::mask::{masked, put_back, without_secrets};
 use super::context::{Hit, Place};
 use super::{Finding, detect, encoded, sibling};
 use crate::path::{self, Step};
@@ -227,26 +230,6 @@ impl<'a> Walker<'a, '_> {
     }
 }
 
-/// Every place where a value of the inner document is written, with what replaces it; all of the text when it cannot be found.
-fn put_back(text: &str, value: &str, redacted: &str) -> String {
-    let written = Value::from(redacted).to_string();
-    let written = written
-        .get(1..written.len().saturating_sub(1))
-        .unwrap_or_default();
-    let (mut out, mut at) = (String::with_capacity(text.len()), 0);
-    for (start, end) in encoded::written(text, value) {
-        out.push_str(text.get(at..start).unwrap_or_default());
-        out.push_str(written);
-        at = end;
-    }
-    if at == 0 {
-        // Written with escapes of another kind: the document is written anew rather than left as it is.
-        return super::STAND_IN.to_owned();
-    }
-    out.push_str(text.get(at..).unwrap_or_default());
-    out
-}
-
 /// Whether a key holds a word, in any case.
 fn holds(key: &str, word: &str) -> bool {
     key.len() >= word.len()
@@ -254,42 +237,4 @@ fn holds(key: &str, word: &str) -> bool {
             .as_bytes()
             .windows(word.len())
             .any(|part| part.eq_ignore_ascii_case(word.as_bytes()))
-}
-
-fn masked(text: &str) -> Cow<'_, str> {
-    let hits = if text.len() < 16 {
-        Vec::new()
-    } else {
-        detect::shaped(text)
-    };
-    if hits.is_empty() {
-        return Cow::Borrowed(text);
-    }
-    let (mut out, mut at) = (String::new(), 0);
-    for hit in hits {
-        out.push_str(text.get(at..hit.start).unwrap_or_default());
-        out.push_str(super::STAND_IN);
-        at = hit.end;
-    }
-    out.push_str(text.get(at..).unwrap_or_default());
-    Cow::Owned(out)
-}
-
-/// A key that holds a secret must not show it in a path.
-fn without_secrets<'a>(step: &'a Step<'_>) -> Step<'a> {
-    match step {
-        Step::Key(key) => Step::Key(masked(key)),
-        Step::Index(index) => Step::Index(*index),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn what_cannot_be_put_back_takes_the_whole_text_with_it() {
-        assert_eq!(put_back(r#"{"a":"x\"y"}"#, "x\"y", "R"), r#"{"a":"R"}"#);
-        assert_eq!(put_back(r#"{"a":"\u0078yz"}"#, "xyz", "R"), "REDACTED");
-    }
 }

@@ -6,8 +6,9 @@ use ::workflow::secrets::redact;
 use ::workflow::{parse, sanitise as sanitised};
 use serde_json::json;
 
-use super::files::{File, Target, unreadable};
+use super::files::{File, unreadable};
 use super::outcome::{Outcome, Report};
+use super::target::Target;
 
 pub(super) fn sanitise(file: &File, json: bool, target: &Target, keep_secrets: bool) -> Report {
     let parsed = match file.parsed(json) {

@@ -3,8 +3,9 @@
 use ::workflow::draw::{DrawOptions, svg};
 use serde_json::json;
 
-use super::files::{File, Target, unreadable};
+use super::files::{File, unreadable};
 use super::outcome::{Outcome, Report};
+use super::target::Target;
 
 pub(super) fn draw(file: &File, json: bool, target: &Target) -> Report {
     let parsed = match file.parsed(json) {
