@@ -299,11 +299,12 @@ async fn what_a_buyer_fears_is_flagged_by_its_risk_where_a_workflow_says_what_it
     let visitor = Visitor::to(&server);
     let can = |capabilities: serde_json::Value| async {
         let sql = "update version_preview set requirements = jsonb_set(requirements, '{capabilities}', $1)";
-        sqlx::query(sql)
-            .bind(capabilities)
-            .execute(&server.database().await)
-            .await
-            .unwrap();
+        #[expect(
+            clippy::disallowed_methods,
+            reason = "tests of the server have no checked queries"
+        )]
+        let update = sqlx::query(sql).bind(capabilities);
+        update.execute(&server.database().await).await.unwrap();
     };
     let product = a_product(&visitor, "kind=n8n-workflow").await;
     can(json!([
