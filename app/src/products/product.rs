@@ -6,6 +6,7 @@ mod head;
 mod needs;
 mod reviews;
 mod structured_data;
+mod touches;
 mod versions;
 
 use http::{HeaderName, HeaderValue, StatusCode, header};
@@ -21,9 +22,10 @@ use crate::web::{market, page, paths};
 use buy_box::{BuyBar, BuyBox};
 use graph::{outline, picture};
 use head::Head;
-use needs::{capabilities, needs};
+use needs::needs;
 use reviews::Reviews;
 use structured_data::StructuredData;
+use touches::touches;
 use versions::{License, Versions};
 
 /// The product at this address; one that has moved answers 301 with its new address.
@@ -102,7 +104,7 @@ fn Shown(everything: Everything, public_url: String) -> impl IntoView {
                         {outline(&preview)}
                     </section>
                     {needs(product.kind, &preview)}
-                    {capabilities(product.kind, &preview)}
+                    {touches(product.kind, &preview)}
                     <Versions versions=versions assets=assets/>
                     <Reviews reviews=reviews sum=product.rating_sum count=product.rating_count/>
                     <License/>

@@ -65,8 +65,10 @@ pub enum Lane {
     Rest,
 }
 
+const SEND_RECEIPT: &str = "send-receipt";
+const TELL_VENDOR: &str = "tell-vendor";
 /// The kinds of jobs that send mail.
-const MAIL: [&str; 2] = ["send-receipt", "tell-vendor"];
+const MAIL: [&str; 2] = [SEND_RECEIPT, TELL_VENDOR];
 
 /// Tries before a person has to look. With the pauses below that is about a day.
 const MAX_ATTEMPTS: i32 = 9;
@@ -76,9 +78,9 @@ impl Job {
     fn kind(&self) -> &'static str {
         match self {
             Self::IssueLicenses { .. } => "issue-licenses",
-            Self::SendReceipt { .. } => "send-receipt",
+            Self::SendReceipt { .. } => SEND_RECEIPT,
             Self::CountSales { .. } => "count-sales",
-            Self::TellVendor { .. } => "tell-vendor",
+            Self::TellVendor { .. } => TELL_VENDOR,
             Self::CountDownloads { .. } => "count-downloads",
             Self::ProcessWebhook { .. } => "process-webhook",
             Self::SettlePayment { .. } => "settle-payment",

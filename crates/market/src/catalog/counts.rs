@@ -2,7 +2,7 @@
 
 use time::OffsetDateTime;
 
-use super::trending::LATELY;
+use super::trending;
 use crate::events::{self, Event};
 use crate::{Market, OrderId, ProductId, Result, Tx};
 
@@ -72,8 +72,8 @@ pub struct Mended {
 
 /// Sets every figure that has drifted right.
 macro_rules! mend {
-    ($tx:expr, $mended:expr, $figure:literal, $sql:literal $(, $argument:expr)?) => {
-        let rows = sqlx::query!($sql $(, $argument)?).fetch_all(&mut **$tx).await?;
+    ($tx:expr, $mended:expr, $figure:literal, $sql:literal) => {
+        let rows = sqlx::query!($sql).fetch_all(&mut **$tx).await?;
         $mended.extend(rows.into_iter().map(|row| Mended {
             product: row.product,
             slug: row.slug,
@@ -131,19 +131,7 @@ async fn mend_all(tx: &mut Tx, mended: &mut Vec<Mended>, now: OffsetDateTime) ->
            where fact.id = product.id and fact.lines <> product.sales_count
            returning product.id as "product: ProductId", slug, fact.was::text as "was!", fact.lines::text as "is!""#
     );
-    mend!(
-        tx,
-        mended,
-        "recent sales",
-        r#"update product set recent_sales_count = fact.lines
-           from (select id, recent_sales_count as was,
-                        (select count(*) from order_line line join orders on orders.id = line.order_id
-                         where line.product_id = product.id and orders.state = 'paid' and orders.paid_at > $1) as lines
-                 from product) fact
-           where fact.id = product.id and fact.lines <> product.recent_sales_count
-           returning product.id as "product: ProductId", slug, fact.was::text as "was!", fact.lines::text as "is!""#,
-        now - LATELY
-    );
+    mended.extend(trending::mend_recent_sales(tx, now).await?);
     mend!(
         tx,
         mended,

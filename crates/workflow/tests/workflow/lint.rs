@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 use workflow::lint::{Lint, WEIGHTS, lint};
 use workflow::{Severity, parse};
 
-use crate::support::{an_agent, document, node, read};
+use crate::support::{ai_node, an_agent, document, node, read};
 
 fn of(nodes: &[Value], edges: &[(&str, &str, usize, &str, usize)]) -> Lint {
     lint(&read(&document(nodes, edges)))
@@ -82,20 +82,8 @@ fn ai_nodes_need_what_they_need_and_sub_nodes_a_parent() {
         "{:?}",
         codes(&fine)
     );
-    let agent = node(
-        "Agent",
-        "@n8n/n8n-nodes-langchain.agent",
-        2.2,
-        [224.0, 0.0],
-        json!({}),
-    );
-    let model = node(
-        "Model",
-        "@n8n/n8n-nodes-langchain.lmChatOpenAi",
-        1.2,
-        [160.0, 224.0],
-        json!({}),
-    );
+    let agent = ai_node("Agent", "agent", 2.2);
+    let model = ai_node("Model", "lmChatOpenAi", 1.2);
     let bare = of(
         &[start(), agent, model, note()],
         &[("When asked", "main", 0, "Agent", 0)],
@@ -106,20 +94,8 @@ fn ai_nodes_need_what_they_need_and_sub_nodes_a_parent() {
     );
     assert_eq!(bare.remarks[0].severity, Severity::Error);
     assert!(bare.remarks[0].message.contains("Chat Model"));
-    let old = node(
-        "Agent",
-        "@n8n/n8n-nodes-langchain.agent",
-        1.7,
-        [224.0, 0.0],
-        json!({}),
-    );
-    let model = node(
-        "Model",
-        "@n8n/n8n-nodes-langchain.lmChatOpenAi",
-        1.2,
-        [160.0, 224.0],
-        json!({}),
-    );
+    let old = ai_node("Agent", "agent", 1.7);
+    let model = ai_node("Model", "lmChatOpenAi", 1.2);
     let without = of(
         &[start(), old, model, note()],
         &[
@@ -131,13 +107,7 @@ fn ai_nodes_need_what_they_need_and_sub_nodes_a_parent() {
         (without.score, codes(&without)),
         (98, vec!["missing_ai_tool"])
     );
-    let mcp = node(
-        "MCP",
-        "@n8n/n8n-nodes-langchain.mcpTrigger",
-        1.0,
-        [0.0, 0.0],
-        json!({}),
-    );
+    let mcp = ai_node("MCP", "mcpTrigger", 1.0);
     let tool = |name: &str| {
         node(
             name,

@@ -13,6 +13,12 @@ pub fn node(name: &str, kind: &str, version: f64, at: [f64; 2], parameters: Valu
     json!({ "name": name, "type": format!("{prefix}{kind}"), "typeVersion": version, "position": at, "parameters": parameters })
 }
 
+/// A node of n8n's AI family: `agent`, `lmChatOpenAi`.
+pub fn ai_node(name: &str, kind: &str, version: f64) -> Value {
+    let kind = format!("@n8n/n8n-nodes-langchain.{kind}");
+    node(name, &kind, version, [224.0, 0.0], json!({}))
+}
+
 /// A workflow of nodes and connections `(from, kind, output, to, input)`.
 pub fn document(nodes: &[Value], edges: &[(&str, &str, usize, &str, usize)]) -> Value {
     let mut connections = json!({});

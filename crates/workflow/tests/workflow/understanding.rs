@@ -1,6 +1,6 @@
 //! What a workflow needs, can do, and how it reads.
 
-use crate::support::{an_agent, document, node, read, workflow};
+use crate::support::{ai_node, an_agent, document, node, read, workflow};
 use serde_json::{Value, json};
 use workflow::requirements::Complexity;
 use workflow::{Capability, Workflow, node_details, outline, requirements, sanitise};
@@ -211,20 +211,8 @@ fn the_way_from_a_request_to_a_command_line_is_told() {
     assert_eq!(path("code", false), [""; 0]);
     assert_eq!(path("executeCommand", true), [""; 0]);
     let agent = [
-        node(
-            "Chat",
-            "@n8n/n8n-nodes-langchain.chatTrigger",
-            1.1,
-            [0.0, 0.0],
-            json!({}),
-        ),
-        node(
-            "Agent",
-            "@n8n/n8n-nodes-langchain.agent",
-            2.2,
-            [200.0, 0.0],
-            json!({}),
-        ),
+        ai_node("Chat", "chatTrigger", 1.1),
+        ai_node("Agent", "agent", 2.2),
         node(
             "Shell",
             "n8n-nodes-base.executeCommandTool",

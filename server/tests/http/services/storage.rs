@@ -23,6 +23,16 @@ async fn shop() -> (Storage, Server) {
     (storage, server)
 }
 
+/// A shop, a customer, and the link to the large file they got; last, what is in it.
+async fn shop_with_a_large_file() -> (Storage, Server, Visitor, String, Vec<u8>) {
+    let (storage, server) = shop().await;
+    let visitor = Visitor::to(&server);
+    let library = buys(&visitor, "price=free&kind=n8n-workflow").await;
+    let link = download_link(&visitor, &library).await;
+    let content = make_large(&storage, &server, &visitor.open(&link).await).await;
+    (storage, server, visitor, link, content)
+}
+
 /// A customer with something to download. Returns the library.
 async fn buys(visitor: &Visitor, filter: &str) -> Answer {
     visitor.signs_up("Ada").await;
@@ -203,12 +213,7 @@ async fn make_large(storage: &Storage, server: &Server, file: &Answer) -> Vec<u8
 
 #[tokio::test]
 async fn a_large_file_reaches_whole_a_visitor_who_takes_longer_than_storage_may_take_to_answer() {
-    let (storage, server) = shop().await;
-    let visitor = Visitor::to(&server);
-    let library = buys(&visitor, "price=free&kind=n8n-workflow").await;
-    let link = download_link(&visitor, &library).await;
-    let content = make_large(&storage, &server, &visitor.open(&link).await).await;
-
+    let (_storage, server, visitor, link, content) = shop_with_a_large_file().await;
     let mut transfer = begin(&server, &visitor, &link).await;
     tokio::time::sleep(Duration::from_secs(12)).await;
     let mut answer = Vec::new();
@@ -225,12 +230,7 @@ async fn a_large_file_reaches_whole_a_visitor_who_takes_longer_than_storage_may_
 
 #[tokio::test]
 async fn a_transfer_that_storage_leaves_hanging_ends_and_can_be_resumed() {
-    let (storage, server) = shop().await;
-    let visitor = Visitor::to(&server);
-    let library = buys(&visitor, "price=free&kind=n8n-workflow").await;
-    let link = download_link(&visitor, &library).await;
-    let content = make_large(&storage, &server, &visitor.open(&link).await).await;
-
+    let (storage, server, visitor, link, content) = shop_with_a_large_file().await;
     let mut transfer = begin(&server, &visitor, &link).await;
     let mut answer = vec![0; 1 << 20];
     transfer.read_exact(&mut answer).await.unwrap();
