@@ -17,16 +17,15 @@ const APPS: [&str; 6] = [
 ];
 
 #[component]
-pub(super) fn Hero(showcase: Option<Card>, products: i64, vendors: i64) -> impl IntoView {
+pub(super) fn Hero(showcase: Option<Card>, products: u64, vendors: i64) -> impl IntoView {
     view! {
         <div class="hero">
             <div class="wrap hero__columns">
                 <div>
                     <h1 class="hero__title">"See every node before you buy"</h1>
                     <p class="hero__lead">
-                        {format!(
-                            "{products} AI agents, n8n workflows and automation assets from {vendors} vendors. Each one is drawn from its own file, with what it needs and what it can touch.",
-                        )}
+                        {offer(products, vendors)}
+                        " Each one is drawn from its own file, with what it needs and what it can touch."
                     </p>
                     <div class="hero__search"><SearchForm hero=true placeholder="What should run by itself?"/></div>
                     <Apps/>
@@ -34,6 +33,18 @@ pub(super) fn Hero(showcase: Option<Card>, products: i64, vendors: i64) -> impl 
                 {showcase.map(|card| view! { <Showcase card=card/> })}
             </div>
         </div>
+    }
+}
+
+/// A search index that is still being filled knows of none: then no figure is better than a wrong one.
+fn offer(products: u64, vendors: i64) -> String {
+    match products {
+        0 => "AI agents, n8n workflows and automation assets.".to_owned(),
+        products => {
+            format!(
+                "{products} AI agents, n8n workflows and automation assets from {vendors} vendors."
+            )
+        }
     }
 }
 

@@ -14,34 +14,34 @@ pub(super) fn Footer() -> impl IntoView {
                         <Logo/>
                         <p>"A marketplace for AI agents, n8n workflows and automation assets. You see the whole graph before you pay, and what it can touch."</p>
                     </div>
-                    <LinkColumn
-                        title="Shop"
-                        links=&[
-                            ("/products?kind=n8n-workflow", "n8n workflows"),
-                            ("/products?kind=ai-agent", "AI agents"),
-                            ("/products?kind=automation-asset", "Automation assets"),
-                            ("/products?price=free", "Free products"),
-                            ("/categories", "All categories"),
-                        ]
-                    />
-                    <LinkColumn
-                        title="Good to know"
-                        links=&[
-                            ("/about#checks", "What we check"),
-                            ("/about#buying", "How buying works"),
-                            ("/about#selling", "How selling works"),
-                            ("/about", "About us"),
-                        ]
-                    />
-                    <LinkColumn
-                        title="Terms"
-                        links=&[
-                            ("/legal/license", "License"),
-                            ("/legal/refunds", "Refunds"),
-                            ("/legal/terms", "Terms of use"),
-                            ("/legal/privacy", "Privacy"),
-                        ]
-                    />
+                    <nav aria-label="Shop">
+                        <h2 class="site-footer__title">"Shop"</h2>
+                        <ul class="site-footer__list">
+                            <li><a href="/products?kind=n8n-workflow">"n8n workflows"</a></li>
+                            <li><a href="/products?kind=ai-agent">"AI agents"</a></li>
+                            <li><a href="/products?kind=automation-asset">"Automation assets"</a></li>
+                            <li><a href="/products?price=free">"Free products"</a></li>
+                            <li><a href="/categories">"All categories"</a></li>
+                        </ul>
+                    </nav>
+                    <nav aria-label="Good to know">
+                        <h2 class="site-footer__title">"Good to know"</h2>
+                        <ul class="site-footer__list">
+                            <li><a href="/about#checks">"What we check"</a></li>
+                            <li><a href="/about#buying">"How buying works"</a></li>
+                            <li><a href="/about#selling">"How selling works"</a></li>
+                            <li><a href="/about">"About us"</a></li>
+                        </ul>
+                    </nav>
+                    <nav aria-label="Terms">
+                        <h2 class="site-footer__title">"Terms"</h2>
+                        <ul class="site-footer__list">
+                            <li><a href="/legal/license">"License"</a></li>
+                            <li><a href="/legal/refunds">"Refunds"</a></li>
+                            <li><a href="/legal/terms">"Terms of use"</a></li>
+                            <li><a href="/legal/privacy">"Privacy"</a></li>
+                        </ul>
+                    </nav>
                 </div>
                 <div class="site-footer__end">
                     <p>"Autopilot Monster. Prices in US dollars."</p>
@@ -49,22 +49,5 @@ pub(super) fn Footer() -> impl IntoView {
                 </div>
             </div>
         </footer>
-    }
-}
-
-#[component]
-fn LinkColumn(
-    title: &'static str,
-    links: &'static [(&'static str, &'static str)],
-) -> impl IntoView {
-    let items = links
-        .iter()
-        .map(|(href, label)| view! { <li><a href=*href>{*label}</a></li> })
-        .collect_view();
-    view! {
-        <nav aria-label=title>
-            <h2 class="site-footer__title">{title}</h2>
-            <ul class="site-footer__list">{items}</ul>
-        </nav>
     }
 }

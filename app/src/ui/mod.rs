@@ -2,6 +2,7 @@
 //!
 //! Components take plain words, money and pictures, never a database handle, so that the style guide and the tests can show them.
 
+mod app_mark;
 mod avatar;
 mod badge;
 mod banner;
@@ -37,6 +38,7 @@ mod timeline;
 mod tone;
 mod way;
 
+pub use app_mark::{AppMark, AppMarks};
 pub use avatar::{Avatar, AvatarSize};
 pub use badge::{Badge, NewBadge};
 pub use banner::Banner;
@@ -50,7 +52,7 @@ pub use disclosure::Disclosure;
 pub use empty_state::EmptyState;
 pub use field::{Choice, FieldKind, SelectField, TextArea, TextField, field_id};
 pub use form_summary::{FormSummary, Mistake};
-pub use glyph::{AppMark, Glyph, Icon};
+pub use glyph::{Glyph, Icon};
 pub use key::Key;
 pub use logo::{Logo, Mascot};
 pub use page_head::{PageHead, SectionHead};

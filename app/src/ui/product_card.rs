@@ -4,7 +4,7 @@ use leptos::either::EitherOf3;
 use leptos::prelude::*;
 use market::catalog::Card;
 
-use super::{AppMark, Glyph, Icon, KindPill, NewBadge, PriceTag, Rating};
+use super::{AppMarks, Glyph, Icon, KindPill, NewBadge, PriceTag, Rating};
 use crate::web::paths;
 
 /// A card that knows how wide its place is; lists put every card in one.
@@ -64,12 +64,8 @@ fn title_of(title: String, href: String, level: u8) -> impl IntoView {
 #[component]
 fn Apps(apps: Vec<String>) -> impl IntoView {
     (!apps.is_empty()).then(|| {
-        let marks = apps
-            .into_iter()
-            .take(4)
-            .map(|app| view! { <AppMark app=app small=true/> })
-            .collect_view();
-        view! { <span class="product-card__apps">{marks}</span> }
+        let shown = apps.into_iter().take(4).collect();
+        view! { <AppMarks apps=shown class="product-card__apps"/> }
     })
 }
 

@@ -41,7 +41,7 @@ pub struct Settings {
     pub database_direct_url: Option<String>,
 
     /// Connections that requests share. Workers hold 4 more, watching and listening 3.
-    #[arg(long, env = "DB_POOL", global = true, default_value = "16")]
+    #[arg(long, env = "DB_POOL", global = true, default_value = "8")]
     pub db_pool: String,
 
     /// A cache in front of the sessions, as in redis://host:6379. Unset: sessions are read from PostgreSQL.

@@ -94,18 +94,18 @@ async fn without_related(
                        where review.product_id = product.id and review.state = 'published'
                        order by review.created_at desc, review.id desc limit 12) newest) as "reviews!: Json<Vec<Review>>",
                   array(select other.id from (
-                            (select id, category_id, tags, sales_count from product near
-                             where near.state = 'approved' and near.category_id = product.category_id
-                             order by near.sales_count desc, near.id limit 25)
-                            union
-                            (select id, category_id, tags, sales_count from product popular
-                             where popular.state = 'approved' order by popular.sales_count desc, popular.id desc limit 9)
+                            (select near.id, 1 as row, near.sales_count,
+                                    (select count(*) from unnest(near.tags) tag where tag = any (product.tags)) as shared
+                             from (select id, tags, sales_count from product best
+                                   where best.state = 'approved' and best.category_id = product.category_id and best.id <> product.id
+                                   order by best.sales_count desc, best.id limit 25) near
+                             order by shared desc, near.sales_count desc, near.id limit 4)
+                            union all
+                            (select popular.id, 2, popular.sales_count, 0 from product popular
+                             where popular.state = 'approved' and popular.category_id <> product.category_id
+                             order by popular.sales_count desc, popular.id desc limit 4)
                         ) other
-                        where other.id <> product.id
-                        order by other.category_id = product.category_id desc,
-                                 cardinality(array(select unnest(other.tags) intersect select unnest(product.tags))) desc,
-                                 other.sales_count desc, other.id
-                        limit 4) as "related!: Vec<ProductId>"
+                        order by row, shared desc, sales_count desc, id limit 4) as "related!: Vec<ProductId>"
            from product join vendor on vendor.id = product.vendor_id
            join category on category.id = product.category_id
            join price on price.product_id = product.id and price.archived_at is null and price.currency = 'USD'
