@@ -298,7 +298,7 @@ async fn what_a_buyer_fears_is_flagged_by_its_risk_where_a_workflow_says_what_it
     let server = Server::start().await;
     let visitor = Visitor::to(&server);
     let can = |capabilities: serde_json::Value| async {
-        let sql = "update version_preview set requirements = jsonb_set(requirements, '{capabilities}', $1)";
+        let sql = "update version_preview set requirements = jsonb_set(requirements::jsonb, '{capabilities}', $1)";
         #[expect(
             clippy::disallowed_methods,
             reason = "tests of the server have no checked queries"

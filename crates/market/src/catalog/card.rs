@@ -3,7 +3,7 @@
 use sqlx::PgPool;
 use time::OffsetDateTime;
 
-use super::{Price, ProductKind, price_from_row};
+use super::{Price, ProductKind};
 use crate::{ProductId, Result};
 
 #[derive(Clone, Debug, PartialEq)]
@@ -29,52 +29,54 @@ pub struct Card {
     pub published_at: Option<OffsetDateTime>,
 }
 
+/// A card of a row that has the columns of the view `product_card`.
+macro_rules! card {
+    ($row:expr) => {
+        $crate::catalog::Card {
+            price: $crate::catalog::price_from_row(
+                &$row.price_kind,
+                $row.price_period.as_deref(),
+                $row.amount_minor,
+                &$row.currency,
+            ),
+            id: $row.id,
+            kind: $row.kind,
+            slug: $row.slug,
+            vendor_handle: $row.vendor_handle,
+            vendor_name: $row.vendor_name,
+            vendor_verified: $row.vendor_verified,
+            title: $row.title,
+            summary: $row.summary,
+            rating_sum: $row.rating_sum,
+            rating_count: $row.rating_count,
+            sales_count: $row.sales_count,
+            node_count: $row.node_count,
+            credential_count: $row.credential_count,
+            setup_minutes: $row.setup_minutes,
+            apps: $row.apps,
+            miniature: $row.miniature,
+            published_at: $row.published_at,
+        }
+    };
+}
+pub(super) use card;
+
 /// The cards of these products in this order; those not on sale are left out.
 pub async fn cards(db: &PgPool, ids: &[ProductId]) -> Result<Vec<Card>> {
     let ids: Vec<_> = ids.iter().map(|id| id.0).collect();
     let rows = sqlx::query!(
-        r#"select product.id as "id: ProductId", product.kind as "kind: ProductKind", product.slug, product.title, product.summary,
-                  product.rating_sum, product.rating_count, product.sales_count, product.published_at,
-                  vendor.handle, vendor.name, vendor.verified_at is not null as "verified!",
-                  price.kind as price_kind, price.period, price.amount_minor, price.currency,
-                  preview.miniature, preview.apps, preview.node_count, preview.credential_count, preview.setup_minutes
-           from unnest($1::uuid[]) with ordinality as asked(id, place)
-           join product on product.id = asked.id
-           join vendor on vendor.id = product.vendor_id
-           join price on price.product_id = product.id and price.archived_at is null and price.currency = 'USD'
-           join version_preview preview on preview.version_id = product.current_version_id
-           where product.state = 'approved' and vendor.state = 'approved'
+        r#"select card.id as "id!: ProductId", card.kind as "kind!: ProductKind", card.slug as "slug!", card.title as "title!",
+                  card.summary as "summary!", card.rating_sum as "rating_sum!", card.rating_count as "rating_count!",
+                  card.sales_count as "sales_count!", card.published_at, card.vendor_handle as "vendor_handle!",
+                  card.vendor_name as "vendor_name!", card.vendor_verified as "vendor_verified!", card.price_kind as "price_kind!",
+                  card.price_period, card.amount_minor as "amount_minor!", card.currency as "currency!", card.miniature as "miniature!",
+                  card.apps as "apps!", card.node_count as "node_count!", card.credential_count as "credential_count!",
+                  card.setup_minutes as "setup_minutes!"
+           from unnest($1::uuid[]) with ordinality as asked(id, place) join product_card card on card.id = asked.id
            order by asked.place"#,
         &ids
     )
     .fetch_all(db)
     .await?;
-    Ok(rows
-        .into_iter()
-        .map(|row| Card {
-            price: price_from_row(
-                &row.price_kind,
-                row.period.as_deref(),
-                row.amount_minor,
-                &row.currency,
-            ),
-            id: row.id,
-            kind: row.kind,
-            slug: row.slug,
-            vendor_handle: row.handle,
-            vendor_name: row.name,
-            vendor_verified: row.verified,
-            title: row.title,
-            summary: row.summary,
-            rating_sum: row.rating_sum,
-            rating_count: row.rating_count,
-            sales_count: row.sales_count,
-            node_count: row.node_count,
-            credential_count: row.credential_count,
-            setup_minutes: row.setup_minutes,
-            apps: row.apps,
-            miniature: row.miniature,
-            published_at: row.published_at,
-        })
-        .collect())
+    Ok(rows.into_iter().map(|row| card!(row)).collect())
 }

@@ -1,10 +1,10 @@
 //! What the front page shows.
 
-use sqlx::PgPool;
-
-use super::{Card, cards};
+use super::card::card;
+use super::{Card, ProductKind};
 use crate::{Market, ProductId, Result};
 
+#[derive(Default)]
 pub struct Home {
     pub featured: Vec<Card>,
     /// Most bought in the last 60 days.
@@ -16,60 +16,47 @@ pub struct Home {
     pub vendors: i64,
 }
 
+/// A product may stand in several rows; each row is chosen by itself. One question, because every visit begins here.
 pub async fn home(market: &Market) -> Result<Home> {
-    let Picks { vendors, rows } = picks(&market.db).await?;
-    let all: Vec<ProductId> = rows.iter().map(|(_, id)| *id).collect();
-    let cards = cards(&market.db, &all).await?;
-    let row = |name: &str| -> Vec<Card> {
-        rows.iter()
-            .filter(|(row, _)| row == name)
-            .filter_map(|(_, id)| cards.iter().find(|card| card.id == *id).cloned())
-            .collect()
-    };
-    Ok(Home {
-        featured: row("featured"),
-        trending: row("trending"),
-        fresh: row("fresh"),
-        free: row("free"),
-        products: market.search.len(),
-        vendors,
-    })
-}
-
-struct Picks {
-    vendors: i64,
-    /// The name of a row, and a product that stands in it.
-    rows: Vec<(String, ProductId)>,
-}
-
-/// A product may stand in several rows; each row is chosen by itself.
-async fn picks(db: &PgPool) -> Result<Picks> {
-    let found = sqlx::query!(
+    let picked = sqlx::query!(
         r#"with picked as (
-               (select 'featured' as row, id from product
-                  where state = 'approved' and featured order by published_at desc, id desc limit 4)
+               (select 'featured' as row, row_number() over (order by published_at desc, id desc) as place, id
+                  from product where state = 'approved' and featured limit 4)
                union all
-               (select 'trending', id from product
-                  where state = 'approved' and recent_sales_count > 0 order by recent_sales_count desc, id limit 4)
+               (select 'trending', row_number() over (order by recent_sales_count desc, id), id
+                  from product where state = 'approved' and recent_sales_count > 0 limit 4)
                union all
-               (select 'fresh', id from product where state = 'approved' order by published_at desc, id desc limit 4)
+               (select 'fresh', row_number() over (order by published_at desc, id desc), id from product where state = 'approved' limit 4)
                union all
-               (select 'free', product.id from product
-                  join price on price.product_id = product.id and price.archived_at is null and price.kind = 'free'
-                  where state = 'approved' order by sales_count desc, product.id desc limit 4)
+               (select 'free', row_number() over (order by sales_count desc, product.id desc), product.id
+                  from product join price on price.product_id = product.id and price.archived_at is null and price.kind = 'free'
+                  where state = 'approved' limit 4)
            )
-           select (select count(*) from vendor where state = 'approved') as "vendors!",
-                  picked.row as "row?", picked.id as "id?: ProductId"
-           from (select) as shop left join picked on true"#
+           select picked.row as "row!", (select count(*) from vendor where state = 'approved') as "vendors!",
+                  card.id as "id!: ProductId", card.kind as "kind!: ProductKind", card.slug as "slug!", card.title as "title!",
+                  card.summary as "summary!", card.rating_sum as "rating_sum!", card.rating_count as "rating_count!",
+                  card.sales_count as "sales_count!", card.published_at, card.vendor_handle as "vendor_handle!",
+                  card.vendor_name as "vendor_name!", card.vendor_verified as "vendor_verified!", card.price_kind as "price_kind!",
+                  card.price_period, card.amount_minor as "amount_minor!", card.currency as "currency!", card.miniature as "miniature!",
+                  card.apps as "apps!", card.node_count as "node_count!", card.credential_count as "credential_count!",
+                  card.setup_minutes as "setup_minutes!"
+           from picked join product_card card on card.id = picked.id order by picked.place"#
     )
-    .fetch_all(db)
+    .fetch_all(&market.db)
     .await?;
-    let first = found.first();
-    Ok(Picks {
-        vendors: first.map_or(0, |row| row.vendors),
-        rows: found
-            .into_iter()
-            .filter_map(|row| row.row.zip(row.id))
-            .collect(),
-    })
+    let mut home = Home {
+        products: market.search.len(),
+        ..Home::default()
+    };
+    for row in picked {
+        home.vendors = row.vendors;
+        let shelf = match row.row.as_str() {
+            "featured" => &mut home.featured,
+            "trending" => &mut home.trending,
+            "fresh" => &mut home.fresh,
+            _ => &mut home.free,
+        };
+        shelf.push(card!(row));
+    }
+    Ok(home)
 }

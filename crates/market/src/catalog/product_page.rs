@@ -98,7 +98,7 @@ async fn without_related(
                                     (select count(*) from unnest(near.tags) tag where tag = any (product.tags)) as shared
                              from (select id, tags, sales_count from product best
                                    where best.state = 'approved' and best.category_id = product.category_id and best.id <> product.id
-                                   order by best.sales_count desc, best.id limit 25) near
+                                   order by best.sales_count desc, best.id limit 12) near
                              order by shared desc, near.sales_count desc, near.id limit 4)
                             union all
                             (select popular.id, 2, popular.sales_count, 0 from product popular
