@@ -16,7 +16,7 @@ mod writer;
 
 use std::cmp::Reverse;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 pub use figures::DiffFigures;
 pub use pairing::Pairing;
@@ -26,7 +26,7 @@ use self::writer::Writer;
 use crate::document::Workflow;
 
 /// How much a change matters to whoever runs the old version and is about to take the new one.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Impact {
     /// Looks and remarks: the workflow does what it did.
@@ -58,8 +58,10 @@ pub struct Change {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Mark {
-    /// As it was, or moved.
+    /// As it was.
     Same,
+    /// In another place, and otherwise as it was.
+    Moved,
     /// Not in the old version.
     Added,
     /// Not in the new version.

@@ -9,6 +9,7 @@ mod glyph;
 mod icon;
 mod label;
 mod markdown;
+mod marked;
 mod miniature;
 mod node;
 mod palette;
@@ -41,6 +42,8 @@ pub struct DrawOptions {
     /// Whether everything the author wrote is left out: names of nodes and ports, remarks, what notes say. Shapes, types, edges and the
     /// colors of notes stay.
     pub structure_only: bool,
+    /// Whether ports carry the names their author gave them in parameters; else they are numbered.
+    pub authored_ports: bool,
     /// What became of each node since another version, in the order of [`Workflow::nodes`]; see [`crate::Diff`]. Empty to tell nothing.
     pub marks: Vec<Mark>,
     /// When set, the root gets the id `{prefix}-graph`, its title `{prefix}-title`, and each node `{prefix}-node-{index}`.
@@ -54,6 +57,7 @@ impl Default for DrawOptions {
             notes: true,
             margin: 48.0,
             structure_only: false,
+            authored_ports: true,
             marks: Vec::new(),
             id_prefix: None,
         }
@@ -65,7 +69,10 @@ impl Default for DrawOptions {
 /// `<svg class="wf-graph">` holds one `<g class="wf-viewport">`, and that a `<g class="wf-node …" data-node="INDEX">` for each node.
 /// The same workflow always gives the same text.
 pub fn svg(workflow: &Workflow, options: &DrawOptions) -> String {
-    let scene = scene(workflow);
+    let mut scene = scene(workflow);
+    if !options.authored_ports {
+        structure::without_authored_ports(&mut scene);
+    }
     if options.structure_only {
         let (workflow, scene) = structure::of(workflow, scene);
         return picture(&workflow, &scene, options);

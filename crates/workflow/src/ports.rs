@@ -20,6 +20,8 @@ pub struct Port {
     pub label: Option<String>,
     /// Whether the node does not work without it.
     pub required: bool,
+    /// Whether the name stands in the node's parameters, where its author wrote it.
+    pub authored: bool,
 }
 
 impl Port {
@@ -28,6 +30,7 @@ impl Port {
             kind: EdgeKind::Main,
             label: None,
             required: false,
+            authored: false,
         }
     }
 
@@ -35,6 +38,13 @@ impl Port {
         Self {
             label: Some(label.into()),
             ..Self::plain()
+        }
+    }
+
+    fn authored(label: impl Into<String>) -> Self {
+        Self {
+            authored: true,
+            ..Self::named(label)
         }
     }
 }

@@ -142,9 +142,7 @@ pub(super) fn tell(writer: &mut Writer, renamed: &Renamed) {
                 .get(&edge.from)
                 .and_then(|from| label(&before, *from, edge.output)),
         };
-        let by = port.map_or(String::new(), |port| {
-            format!(" by {}", crate::parse::quoted(&port))
-        });
+        let by = port.map_or(String::new(), |port| format!(" by {port}"));
         let (from, to) = (writer.new.called(edge.from), writer.new.called(edge.to));
         let (code, verb) = match (came, edge.kind.is_ai()) {
             (true, false) => ("connection_added", "now leads"),
@@ -166,6 +164,11 @@ pub(super) fn tell(writer: &mut Writer, renamed: &Renamed) {
     }
 }
 
+/// What n8n calls an output; one that its author named in a parameter is told by its number, as sentences hold no values.
 fn label(ports: &[Ports], node: usize, output: usize) -> Option<String> {
-    ports.get(node)?.outputs.get(output)?.label.clone()
+    let port = ports.get(node)?.outputs.get(output)?;
+    match &port.label {
+        Some(_) if port.authored => Some(format!("output {output}")),
+        label => label.as_deref().map(crate::parse::quoted),
+    }
 }

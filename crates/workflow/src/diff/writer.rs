@@ -47,10 +47,11 @@ impl Writer<'_, '_> {
                 let sentence = format!("{} lost {outputs}.", self.new.called(b));
                 self.say("output_removed", Impact::Breaking, at, sentence);
             }
-            let mark = if self.changes.len() > told {
-                Mark::Changed
-            } else {
-                Mark::Same
+            let is_moved = fields::is_moved(self.old, self.new, a, b);
+            let mark = match (self.changes.len() > told, is_moved) {
+                (true, _) => Mark::Changed,
+                (false, true) => Mark::Moved,
+                (false, false) => Mark::Same,
             };
             for (marks, index) in [(&mut self.old_marks, a), (&mut self.new_marks, b)] {
                 marks
@@ -58,7 +59,7 @@ impl Writer<'_, '_> {
                     .into_iter()
                     .for_each(|slot| *slot = mark);
             }
-            if fields::is_moved(self.old, self.new, a, b) {
+            if is_moved {
                 moved.push((a, b));
             }
         }

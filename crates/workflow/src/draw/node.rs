@@ -3,7 +3,7 @@
 use super::label::{self, Name, PORT_LABEL};
 use super::port;
 use super::room::Room;
-use super::{Pen, icon, number, palette};
+use super::{Pen, icon, marked, number, palette};
 use crate::diff::Mark;
 use crate::document::{Node, Workflow};
 use crate::family::Family;
@@ -31,8 +31,8 @@ pub(super) fn draw(
     ] {
         class.push_str(if applies { name } else { "" });
     }
-    let mark = palette::mark(mark);
-    class.push_str(mark.map_or("", |(class, _)| class));
+    let border = palette::mark(mark);
+    class.push_str(border.map_or("", |(class, _)| class));
     let number_of = index.to_string();
     let transform = format!(
         "translate({} {})",
@@ -49,17 +49,17 @@ pub(super) fn draw(
     pen.tag("g", &attributes);
     let name = shown_name(workflow, index);
     pen.raw("<title>");
-    pen.text(&title(node, &name));
+    pen.text(&title(node, &name, mark));
     pen.raw("</title>");
-    body(pen, placed, node.pinned, mark.map(|(_, color)| color));
+    body(pen, placed, node.pinned, border.map(|(_, color)| color));
     if node.disabled {
         pen.tag("g", &[("class", "wf-dim"), ("opacity", ".35")]);
     }
-    let mark = icon::Mark::of(node);
+    let brand = icon::Mark::of(node);
     match placed.shape {
         Shape::Parent | Shape::ParentTrigger | Shape::SubParent => icon::draw(
             pen,
-            &mark,
+            &brand,
             (
                 if placed.shape == Shape::Parent {
                     38.0
@@ -71,10 +71,10 @@ pub(super) fn draw(
             44.0,
             false,
         ),
-        Shape::SubNode => icon::draw(pen, &mark, (40.0, 40.0), 48.0, true),
+        Shape::SubNode => icon::draw(pen, &brand, (40.0, 40.0), 48.0, true),
         _ => icon::draw(
             pen,
-            &mark,
+            &brand,
             (placed.rect.w / 2.0, placed.rect.h / 2.0),
             52.0,
             false,
@@ -99,15 +99,22 @@ pub(super) fn draw(
     if !is_inside(placed) {
         name.under(pen, placed);
     }
-    pen.raw("</g></g>");
+    pen.raw("</g>");
+    marked::sign(pen, mark, (placed.rect.w - 4.0, 4.0));
+    pen.raw("</g>");
 }
 
-/// What it is called, what it is unless the name says so, and whether it is off: also the name by which it is read out.
-fn title(node: &Node, name: &str) -> String {
+/// What it is called, what it is unless the name says so, whether it is off, and what became of it: also the name by which it is read out.
+fn title(node: &Node, name: &str, mark: Option<Mark>) -> String {
     let what = type_label(&node.type_name);
     let known = name.to_lowercase().contains(&what.to_lowercase());
     let mut title = name.to_owned();
-    for (applies, words) in [(!known, what.as_str()), (node.disabled, "Disabled")] {
+    let became = marked::word(mark);
+    for (applies, words) in [
+        (!known, what.as_str()),
+        (node.disabled, "Disabled"),
+        (became.is_some(), became.unwrap_or_default()),
+    ] {
         if applies {
             title.push_str(" · ");
             title.push_str(words);

@@ -12,10 +12,11 @@ pub(super) const PORT: &str = "#c4c4ca";
 pub(super) const INK: &str = "#2b2b30";
 pub(super) const FAINT: &str = "#6f6f76";
 pub(super) const PINNED: &str = "#7f22fe";
-/// Nodes that came, changed and went.
-pub(super) const ADDED: &str = "#0eab54";
-pub(super) const CHANGED: &str = "#bf941f";
-pub(super) const REMOVED: &str = "#f51f32";
+/// Nodes that came, changed, went and moved.
+const ADDED: &str = "#0eab54";
+const CHANGED: &str = "#bf941f";
+const REMOVED: &str = "#f51f32";
+const MOVED: &str = "#2b7fd0";
 pub(super) const REQUIRED: &str = "#d33a3a";
 
 /// The class and the border of a node that is told apart.
@@ -25,6 +26,7 @@ pub(super) fn mark(mark: Option<Mark>) -> Option<(&'static str, &'static str)> {
         Mark::Added => Some((" wf-marked--added", ADDED)),
         Mark::Changed => Some((" wf-marked--changed", CHANGED)),
         Mark::Removed => Some((" wf-marked--removed", REMOVED)),
+        Mark::Moved => Some((" wf-marked--moved", MOVED)),
     }
 }
 

@@ -1,7 +1,7 @@
 //! Sticky notes: behind everything, the larger ones lower.
 
 use super::markdown::{self, Kind, Line, Span};
-use super::{Pen, number, palette};
+use super::{Pen, marked, number, palette};
 use crate::diff::Mark;
 use crate::document::{Node, Workflow};
 use crate::geometry::{Rect, Scene};
@@ -28,7 +28,7 @@ pub(super) fn draw_all(
             pen,
             &workflow.nodes[index],
             scene.nodes[index].rect,
-            (index, palette::mark(marks.get(index).copied())),
+            (index, marks.get(index).copied()),
             ids,
         );
     }
@@ -38,11 +38,11 @@ fn draw(
     pen: &mut Pen,
     node: &Node,
     rect: Rect,
-    (index, mark): (usize, Option<(&str, &str)>),
+    (index, mark): (usize, Option<Mark>),
     ids: Option<&str>,
 ) {
     let mut paint = Paint::of(node);
-    if let Some((class, border)) = mark {
+    if let Some((class, border)) = palette::mark(mark) {
         paint.class.push_str(class);
         paint.border = border.to_owned();
     }
@@ -84,6 +84,7 @@ fn draw(
         write(pen, &markdown::lines(content), rect);
         pen.raw("</svg>");
     }
+    marked::sign(pen, mark, (rect.x + rect.w - 4.0, rect.y + 4.0));
     pen.raw("</g>");
 }
 

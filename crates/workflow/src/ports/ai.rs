@@ -32,6 +32,7 @@ fn required(kind: EdgeKind, label: &str) -> Port {
     Port {
         kind,
         label: Some(label.to_owned()),
+        authored: false,
         required: true,
     }
 }
@@ -40,6 +41,7 @@ fn optional(kind: EdgeKind, label: &str) -> Port {
     Port {
         kind,
         label: Some(label.to_owned()),
+        authored: false,
         required: false,
     }
 }
@@ -153,6 +155,7 @@ fn agent(node: &Node) -> Vec<Port> {
     let ports = wanted.map(|&(kind, label, required)| Port {
         kind,
         label: Some(label.to_owned()),
+        authored: false,
         required,
     });
     std::iter::once(required(LanguageModel, "Chat Model"))

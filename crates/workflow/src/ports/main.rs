@@ -86,17 +86,18 @@ fn switch(node: &Node) -> Vec<Port> {
             .and_then(Value::as_str)
             .filter(|key| !key.is_empty())
             .map(label)
+            .map(Port::authored)
     };
     let mut ports: Vec<_> = rules
         .iter()
         .take(MOST)
         .enumerate()
-        .map(|(number, rule)| Port::named(key(rule).unwrap_or_else(|| number.to_string())))
+        .map(|(number, rule)| key(rule).unwrap_or_else(|| Port::named(number.to_string())))
         .collect();
     if node.text(&["options", "fallbackOutput"]) == Some("extra") {
-        ports.push(Port::named(
-            node.text(&["options", "renameFallbackOutput"])
-                .map_or_else(|| "Fallback".to_owned(), label),
+        ports.push(node.text(&["options", "renameFallbackOutput"]).map_or_else(
+            || Port::named("Fallback"),
+            |name| Port::authored(label(name)),
         ));
     }
     ports
@@ -119,7 +120,7 @@ fn text_classifier(node: &Node) -> Vec<Port> {
     let mut ports: Vec<_> = categories
         .iter()
         .take(MOST)
-        .map(|category| Port::named(name(category)))
+        .map(|category| Port::authored(name(category)))
         .collect();
     if node.text(&["options", "fallback"]) == Some("other") {
         ports.push(Port::named("Other"));
@@ -128,13 +129,14 @@ fn text_classifier(node: &Node) -> Vec<Port> {
 }
 
 fn sentiments(node: &Node) -> Vec<Port> {
-    let categories = node
-        .text(&["options", "categories"])
-        .unwrap_or("Positive, Neutral, Negative");
-    categories
+    let own = node.text(&["options", "categories"]);
+    own.unwrap_or("Positive, Neutral, Negative")
         .split(',')
         .take(MOST)
-        .map(|category| Port::named(label(category.trim())))
+        .map(|category| Port {
+            authored: own.is_some(),
+            ..Port::named(label(category.trim()))
+        })
         .collect()
 }
 
@@ -148,7 +150,7 @@ fn webhook(node: &Node) -> Vec<Port> {
         Some(Value::Array(methods)) if methods.len() > 1 => methods
             .iter()
             .take(MOST)
-            .map(|method| Port::named(label(method.as_str().unwrap_or_default())))
+            .map(|method| Port::authored(label(method.as_str().unwrap_or_default())))
             .collect(),
         _ => vec![Port::plain()],
     }

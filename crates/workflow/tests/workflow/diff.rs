@@ -84,6 +84,40 @@ fn a_new_name_is_one_change_and_its_connections_are_none() {
 }
 
 #[test]
+fn a_sentence_about_connections_names_no_output_that_its_author_named() {
+    let rules = json!({ "rules": { "values": [{ "outputKey": "above 500 EUR" }, { "outputKey": "rest" }] } });
+    let nodes = [
+        node("Route", "switch", 3.2, [0.0, 0.0], rules),
+        node("Ask", "noOp", 1.0, [224.0, 0.0], json!({})),
+        node("File", "noOp", 1.0, [224.0, 224.0], json!({})),
+    ];
+    let before = document(&nodes, &[("Route", "main", 0, "Ask", 0)]);
+    let after = document(&nodes, &[("Route", "main", 0, "File", 0)]);
+    let sentences: Vec<String> = told(&before, &after)
+        .into_iter()
+        .map(|told| told.2)
+        .collect();
+    assert_eq!(
+        sentences,
+        [
+            "“Route” no longer leads by output 0 to “Ask”.",
+            "“Route” now leads by output 0 to “File”."
+        ]
+    );
+}
+
+#[test]
+fn a_node_in_another_place_is_told_apart_from_one_that_does_something_else() {
+    let mut after = before();
+    after["nodes"][1]["position"] = json!([500, 500]);
+    let result = compare(&before(), &after);
+    assert_eq!(result.new_marks[1], Mark::Moved);
+    assert_eq!(result.impact(), Some(Impact::Cosmetic));
+    after["nodes"][1]["disabled"] = json!(true);
+    assert_eq!(compare(&before(), &after).new_marks[1], Mark::Changed);
+}
+
+#[test]
 fn without_ids_nodes_are_known_by_name_by_parameters_and_by_place() {
     let mut after = before();
     for index in 0..4 {

@@ -65,9 +65,18 @@ fn structure_alone_holds_no_word_of_the_author() {
 
 #[test]
 fn nodes_that_came_changed_and_went_are_told_apart() {
-    let marks = vec![Mark::Added, Mark::Changed, Mark::Removed, Mark::Same];
+    let marks = vec![
+        Mark::Added,
+        Mark::Changed,
+        Mark::Removed,
+        Mark::Moved,
+        Mark::Same,
+    ];
+    let steps =
+        ["A", "B", "C", "D", "E"].map(|name| node(name, "noOp", 1.0, [0.0, 0.0], json!({})));
+    let steps = workflow(&steps, &[]);
     let picture = svg(
-        &an_agent(),
+        &steps,
         &DrawOptions {
             marks,
             ..DrawOptions::default()
@@ -77,10 +86,42 @@ fn nodes_that_came_changed_and_went_are_told_apart() {
         ("added", "#0eab54"),
         ("changed", "#bf941f"),
         ("removed", "#f51f32"),
+        ("moved", "#2b7fd0"),
     ] {
         assert_eq!(picture.matches(&format!("wf-marked--{class}")).count(), 1);
         assert_eq!(picture.matches(color).count(), 1);
+        // Not by color alone: a word where it is read out, and a sign.
+        assert_eq!(picture.matches(&format!(" · {class}</title>")).count(), 1);
     }
+    assert_eq!(picture.matches("wf-sign").count(), 4);
+    let same = DrawOptions {
+        marks: vec![Mark::Same; 5],
+        ..DrawOptions::default()
+    };
+    assert_eq!(svg(&steps, &same), svg(&steps, &DrawOptions::default()));
+}
+
+#[test]
+fn names_of_outputs_that_stand_in_parameters_can_be_withheld() {
+    let rules = json!({ "rules": { "values": [{ "outputKey": "above 500 EUR" }, {}] } });
+    let nodes = [
+        node("Route", "switch", 3.2, [0.0, 0.0], rules),
+        node("Check", "if", 2.2, [224.0, 0.0], json!({})),
+    ];
+    let workflow = workflow(&nodes, &[("Route", "main", 0, "Check", 0)]);
+    let options = DrawOptions {
+        authored_ports: false,
+        ..DrawOptions::default()
+    };
+    let (whole, withheld) = (
+        svg(&workflow, &DrawOptions::default()),
+        svg(&workflow, &options),
+    );
+    assert!(whole.contains("above 500 EUR"));
+    assert!(!withheld.contains("above 500 EUR"));
+    assert!(
+        withheld.contains(">Route<") && withheld.contains(">true<") && withheld.contains(">0<")
+    );
 }
 
 #[test]
