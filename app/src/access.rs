@@ -24,6 +24,7 @@ pub const PAGES: &[(&str, Permission)] = &[
     ("/", Public),
     ("/products", Public),
     ("/products/{vendor}/{slug}", Public),
+    ("/products/{vendor}/{slug}/changes/{number}", Public),
     ("/categories", Public),
     ("/categories/{*path}", Public),
     ("/vendors/{handle}", Public),

@@ -18,7 +18,7 @@ use crate::home::HomePage;
 use crate::layout::{Frame, Layout};
 use crate::library::LibraryPage;
 use crate::orders::{OrderPage, OrdersPage, ReturnPage};
-use crate::products::{ProductPage, ProductsPage};
+use crate::products::{ChangesPage, ProductPage, ProductsPage};
 use crate::sandbox_bank::SandboxBankPage;
 use crate::search::SearchPage;
 use crate::styleguide::StyleguidePage;
@@ -41,6 +41,7 @@ pub fn App() -> impl IntoView {
                         <Route path=path!("/") view=HomePage/>
                         <Route path=path!("/products") view=ProductsPage/>
                         <Route path=path!("/products/:vendor/:slug") view=ProductPage/>
+                        <Route path=path!("/products/:vendor/:slug/changes/:number") view=ChangesPage/>
                         <Route path=path!("/categories") view=CategoriesPage/>
                         <Route path=path!("/categories/*path") view=CategoryPage/>
                         <Route path=path!("/vendors/:handle") view=VendorPage/>

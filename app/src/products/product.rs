@@ -9,13 +9,12 @@ mod structured_data;
 mod touches;
 mod versions;
 
-use http::{HeaderName, HeaderValue, StatusCode, header};
 use leptos::either::Either;
 use leptos::prelude::*;
-use leptos_axum::ResponseOptions;
 use leptos_router::hooks::use_params_map;
 use market::catalog::{self, Found, ProductPage as Everything};
 
+use super::moving::move_to;
 use crate::categories::crumbs;
 use crate::ui::{Breadcrumb, CardCell, PageMeta, SectionHead, Tab, Tabs};
 use crate::web::{market, page, paths};
@@ -36,7 +35,7 @@ pub fn ProductPage() -> impl IntoView {
         params.get("vendor").unwrap_or_default(),
         params.get("slug").unwrap_or_default(),
     );
-    let response = use_context::<ResponseOptions>();
+    let move_to = move_to();
     page(async move {
         let market = market();
         match catalog::product_page(&market, &vendor, &slug).await? {
@@ -46,24 +45,12 @@ pub fn ProductPage() -> impl IntoView {
             Found::Moved {
                 vendor_handle,
                 slug,
-            } => {
-                let address = paths::product(&vendor_handle, &slug);
-                move_to(response, &address);
-                Ok(Either::Right(
-                    view! { <p class="wrap page">"This product has moved to " <a href=address.clone()>{address.clone()}</a> "."</p> },
-                ))
-            }
+            } => Ok(Either::Right(move_to(paths::product(
+                &vendor_handle,
+                &slug,
+            )))),
         }
     })
-}
-
-fn move_to(response: Option<ResponseOptions>, address: &str) {
-    let (Some(response), Ok(address)) = (response, HeaderValue::from_str(address)) else {
-        return;
-    };
-    let location: HeaderName = header::LOCATION;
-    response.insert_header(location, address);
-    response.set_status(StatusCode::MOVED_PERMANENTLY);
 }
 
 /// What a visitor may be asked to pay for, as a page.
@@ -75,16 +62,15 @@ fn Shown(everything: Everything, public_url: String) -> impl IntoView {
         price,
         version,
         versions,
+        change_counts,
         assets,
         preview,
         category_trail,
         reviews,
         related,
     } = everything;
-    let canonical = format!(
-        "{public_url}{}",
-        paths::product(&vendor.handle, &product.slug)
-    );
+    let address = paths::product(&vendor.handle, &product.slug);
+    let canonical = format!("{public_url}{address}");
     let title = format!("{} by {}", product.title, vendor.name);
     let price = price.price;
     view! {
@@ -105,7 +91,7 @@ fn Shown(everything: Everything, public_url: String) -> impl IntoView {
                     </section>
                     {needs(product.kind, &preview)}
                     {touches(product.kind, &preview)}
-                    <Versions versions=versions assets=assets/>
+                    <Versions versions=versions changes=change_counts address=address assets=assets/>
                     <Reviews reviews=reviews sum=product.rating_sum count=product.rating_count/>
                     <License/>
                 </div>

@@ -23,6 +23,11 @@ pub fn product(vendor: &str, slug: &str) -> String {
     format!("/products/{vendor}/{slug}")
 }
 
+/// What changed in a version of a product.
+pub fn changes(vendor: &str, slug: &str, number: &str) -> String {
+    format!("{}/changes/{number}", product(vendor, slug))
+}
+
 pub fn vendor(handle: &str) -> String {
     format!("/vendors/{handle}")
 }

@@ -1,16 +1,28 @@
 //! The versions of a product, the files of the one on sale, and the license they come under.
 
 use leptos::prelude::*;
-use market::catalog::{Asset, Version};
+use market::catalog::{Asset, ChangeCount, Version};
 
+use crate::products::changes::{ImpactBadge, counted};
 use crate::ui::{Badge, CheckItem, CheckList, Day, Disclosure, Icon, Tone};
 
 #[component]
-pub(super) fn Versions(versions: Vec<Version>, assets: Vec<Asset>) -> impl IntoView {
+pub(super) fn Versions(
+    versions: Vec<Version>,
+    /// What changed in those that were compared with the one before.
+    changes: Vec<ChangeCount>,
+    /// The product's own.
+    address: String,
+    assets: Vec<Asset>,
+) -> impl IntoView {
     let shown = versions
         .into_iter()
         .enumerate()
-        .map(|(place, version)| line(version, place == 0))
+        .map(|(place, version)| {
+            let count = changes.iter().find(|count| count.version == version.id);
+            let way = format!("{address}/changes/{}", version.number);
+            line(version, place == 0, count.copied(), way)
+        })
         .collect::<Vec<_>>();
     view! {
         <section class="product-section" id="versions" aria-labelledby="versions-title">
@@ -21,7 +33,8 @@ pub(super) fn Versions(versions: Vec<Version>, assets: Vec<Asset>) -> impl IntoV
     }
 }
 
-fn line(version: Version, newest: bool) -> impl IntoView {
+fn line(version: Version, newest: bool, count: Option<ChangeCount>, way: String) -> impl IntoView {
+    let link = format!("See what changed in {}", version.number);
     view! {
         <article class="version">
             <div class="version__head">
@@ -30,6 +43,17 @@ fn line(version: Version, newest: bool) -> impl IntoView {
                 {version.published_at.map(|at| view! { <span class="version__date"><Day at=at/></span> })}
             </div>
             <div class="prose prose--small" inner_html=version.changes_html></div>
+            {count
+                .filter(|count| count.changes > 0)
+                .map(|count| {
+                    view! {
+                        <p class="version__changes">
+                            <a href=way>{link}</a>
+                            <span>{counted(count.changes)}</span>
+                            {count.impact.map(|impact| view! { <ImpactBadge impact=impact/> })}
+                        </p>
+                    }
+                })}
         </article>
     }
 }

@@ -2,6 +2,7 @@
 
 mod card;
 mod category;
+mod comparing;
 mod counts;
 mod home;
 mod listing;
@@ -11,6 +12,7 @@ mod product_page;
 mod publishing;
 mod review;
 mod trending;
+mod version_changes;
 
 pub use card::{Card, cards};
 pub use category::{Category, CategoryPage, categories, category};
@@ -25,5 +27,10 @@ pub use product_page::{Found, Preview, ProductPage, product_page};
 pub(crate) use publishing::{Draft, DraftFile, DraftVersion, publish};
 pub use review::Review;
 pub use trending::recount_recent_sales;
+pub use version_changes::{
+    Change, ChangeCount, Comparison, FoundChanges, VersionChanges, version_changes,
+};
+/// How much a change matters to whoever runs the version before it.
+pub use workflow::diff::Impact;
 /// What a preview says a workflow can do, for those who show it.
 pub use workflow::{Capability, Risk};

@@ -5,7 +5,8 @@ use sqlx::types::Json;
 use workflow::{NodeDetail, OutlineStep, Requirements};
 
 use super::{
-    Asset, Card, Category, PriceRow, Product, ProductKind, Review, Version, cards, price_from_row,
+    Asset, Card, Category, ChangeCount, PriceRow, Product, ProductKind, Review, Version, cards,
+    price_from_row,
 };
 use crate::vendors::Vendor;
 use crate::{Error, Market, PriceId, ProductId, Result, VendorId, VersionId};
@@ -28,6 +29,8 @@ pub struct ProductPage {
     pub version: Version,
     /// Every published one, newest first.
     pub versions: Vec<Version>,
+    /// For versions of a workflow that were compared with the one before.
+    pub change_counts: Vec<ChangeCount>,
     pub assets: Vec<Asset>,
     pub preview: Preview,
     /// From the root to the product's own category.
@@ -82,6 +85,12 @@ async fn without_related(
                   (select coalesce(json_agg(json_build_object('id', v.id, 'number', v.number, 'changes_html', v.changes_html,
                               'published_at', v.published_at) order by v.published_at desc, v.id desc), '[]')
                    from version v where v.product_id = product.id and v.state in ('published', 'deprecated')) as "versions!: Json<Vec<Version>>",
+                  (select coalesce(json_agg(json_build_object('version', version_id, 'changes', jsonb_array_length(changes), 'impact', impact)), '[]')
+                   from (select distinct on (c.version_id) c.version_id, c.changes, c.impact
+                         from version_comparison c join version later on later.id = c.version_id
+                         join version earlier on earlier.id = c.from_version_id
+                         where later.product_id = product.id and earlier.state in ('published', 'deprecated')
+                         order by c.version_id, earlier.published_at desc, earlier.id desc) compared) as "change_counts!: Json<Vec<ChangeCount>>",
                   (select coalesce(json_agg(json_build_object('id', asset.id, 'file_name', asset.file_name, 'media_type', asset.media_type,
                               'bytes', asset.bytes, 'sha256_hex', encode(asset.sha256, 'hex')) order by asset.position, asset.file_name), '[]')
                    from asset where asset.version_id = version.id) as "assets!: Json<Vec<Asset>>",
@@ -179,6 +188,7 @@ async fn without_related(
         version,
         preview,
         versions: row.versions.0,
+        change_counts: row.change_counts.0,
         assets: row.assets.0,
         category_trail: row.trail.0,
         reviews: row.reviews.0,
@@ -188,7 +198,7 @@ async fn without_related(
 }
 
 /// An exact address always wins over one a product once had.
-async fn moved(db: &PgPool, vendor_handle: &str, slug: &str) -> Result<Found> {
+pub(super) async fn moved(db: &PgPool, vendor_handle: &str, slug: &str) -> Result<Found> {
     sqlx::query!(
         "select vendor.handle, product.slug from product_slug_history history
          join product on product.id = history.product_id join vendor on vendor.id = product.vendor_id

@@ -5,6 +5,7 @@ use object_store::{ObjectStore, ObjectStoreExt, path::Path};
 use sha2::{Digest, Sha256};
 use time::OffsetDateTime;
 
+use super::comparing::{Published, compare};
 use super::{Price, ProductKind};
 use crate::events::{self, Event};
 use crate::files::{FOLDER, hold};
@@ -23,9 +24,6 @@ pub(crate) struct Draft {
     pub featured: bool,
     /// Oldest first; the last one is what is sold.
     pub versions: Vec<DraftVersion>,
-    /// The n8n workflow, when it carries one.
-    pub workflow: Option<workflow::Workflow>,
-    pub files: Vec<DraftFile>,
     /// The applications it works with, when no workflow says so.
     pub apps: Vec<String>,
 }
@@ -34,6 +32,9 @@ pub(crate) struct DraftVersion {
     pub number: String,
     pub changes_md: String,
     pub published_at: OffsetDateTime,
+    /// The n8n workflow, when it carries one.
+    pub workflow: Option<workflow::Workflow>,
+    pub files: Vec<DraftFile>,
 }
 
 pub(crate) struct DraftFile {
@@ -58,12 +59,18 @@ pub(crate) async fn publish(
     insert_product(tx, id, draft, first.published_at, last.published_at).await?;
     insert_price(tx, id, draft.price, first.published_at).await?;
     let mut current = None;
+    let mut workflows: Vec<Published> = Vec::new();
     for version in &draft.versions {
         let version_id = VersionId::new(version.published_at);
         insert_version(tx, id, version_id, version).await?;
-        insert_preview(tx, version_id, draft).await?;
-        for (position, file) in (1_i32..).zip(&draft.files) {
+        insert_preview(tx, version_id, draft, version).await?;
+        for (position, file) in (1_i32..).zip(&version.files) {
             insert_asset(tx, files, version_id, position, file, version.published_at).await?;
+        }
+        if let Some(workflow) = &version.workflow {
+            let new = (version_id, workflow);
+            compare(tx, new, &workflows, reveals_parameters(draft)).await?;
+            workflows.push(new);
         }
         current = Some(version_id);
     }
@@ -156,8 +163,13 @@ fn reveals_parameters(draft: &Draft) -> bool {
     draft.price == Price::Free
 }
 
-async fn insert_preview(tx: &mut Tx, version: VersionId, draft: &Draft) -> Result<()> {
-    let Some(workflow) = &draft.workflow else {
+async fn insert_preview(
+    tx: &mut Tx,
+    version: VersionId,
+    draft: &Draft,
+    content: &DraftVersion,
+) -> Result<()> {
+    let Some(workflow) = &content.workflow else {
         sqlx::query!(
             "insert into version_preview (version_id, miniature, apps, setup_minutes) values ($1, $2, $3, 10)",
             version.0,

@@ -3,6 +3,7 @@
 
 mod cast;
 mod catalog;
+mod earlier;
 mod history;
 mod shelves;
 

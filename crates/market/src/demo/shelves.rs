@@ -3,11 +3,13 @@
 use anyhow::{Context, anyhow};
 use rand::Rng;
 use rand::rngs::StdRng;
+use serde_json::Value;
 use time::{Duration, OffsetDateTime};
 
 use super::Size;
 use super::cast::Cast;
 use super::catalog::{self, Catalog, ProductEntry};
+use super::earlier::version_before;
 use crate::catalog::{Draft, DraftFile, DraftVersion, Price, ProductKind, publish};
 use crate::{Market, ProductId, Result, Tx};
 
@@ -69,17 +71,7 @@ fn draft(
     now: OffsetDateTime,
     rng: &mut StdRng,
 ) -> Result<Draft> {
-    let workflow = entry.workflow.as_deref().map(read_workflow).transpose()?;
-    let mut files = Vec::new();
-    if let Some(workflow) = &workflow {
-        files.push(workflow_file(&entry.slug, workflow)?);
-    }
-    for path in &entry.files {
-        files.push(file(path)?);
-    }
-    if files.is_empty() {
-        return Err(anyhow!("demo product {} has no file", entry.slug).into());
-    }
+    let mut workflows = workflows(entry)?.into_iter();
     let mut hour = || Duration::minutes(rng.random_range(0..1_000));
     Ok(Draft {
         vendor: *cast
@@ -101,26 +93,58 @@ fn draft(
         versions: entry
             .versions
             .iter()
-            .map(|version| DraftVersion {
-                number: version.number.clone(),
-                changes_md: version.changes_md.clone(),
-                published_at: now
-                    - Duration::days(version.days_ago.min(entry.published_days_ago))
-                    - hour(),
+            .map(|version| {
+                let workflow = workflows.next();
+                Ok(DraftVersion {
+                    number: version.number.clone(),
+                    changes_md: version.changes_md.clone(),
+                    published_at: now
+                        - Duration::days(version.days_ago.min(entry.published_days_ago))
+                        - hour(),
+                    files: files(entry, workflow.as_ref())?,
+                    workflow,
+                })
             })
-            .collect(),
-        workflow,
-        files,
+            .collect::<anyhow::Result<_>>()?,
         apps: entry.apps.clone(),
     })
 }
 
-fn read_workflow(slug: &str) -> anyhow::Result<workflow::Workflow> {
-    let bytes = catalog::bytes(&format!("workflows/{slug}.json"))?;
-    match workflow::parse(bytes) {
-        Ok(parsed) => Ok(parsed.workflow),
-        Err(refusal) => Err(anyhow!("demo workflow {slug}: {refusal}")),
+/// The workflow of each version, oldest first; none when the product carries none.
+fn workflows(entry: &ProductEntry) -> anyhow::Result<Vec<workflow::Workflow>> {
+    let Some(slug) = &entry.workflow else {
+        return Ok(Vec::new());
+    };
+    let mut document: Value =
+        serde_json::from_slice(catalog::bytes(&format!("workflows/{slug}.json"))?)?;
+    let mut workflows = Vec::new();
+    for (age, version) in entry.versions.iter().rev().enumerate() {
+        if age > 0 {
+            document = version_before(slug, &version.number, &document)?;
+        }
+        let parsed = workflow::parse(&serde_json::to_vec(&document)?)
+            .map_err(|refusal| anyhow!("demo workflow {slug} {}: {refusal}", version.number))?;
+        workflows.push(parsed.workflow);
     }
+    workflows.reverse();
+    Ok(workflows)
+}
+
+fn files(
+    entry: &ProductEntry,
+    workflow: Option<&workflow::Workflow>,
+) -> anyhow::Result<Vec<DraftFile>> {
+    let mut files = Vec::new();
+    if let Some(workflow) = workflow {
+        files.push(workflow_file(&entry.slug, workflow)?);
+    }
+    for path in &entry.files {
+        files.push(file(path)?);
+    }
+    if files.is_empty() {
+        return Err(anyhow!("demo product {} has no file", entry.slug));
+    }
+    Ok(files)
 }
 
 fn workflow_file(slug: &str, workflow: &workflow::Workflow) -> anyhow::Result<DraftFile> {

@@ -17,3 +17,4 @@ mod licensing;
 mod money;
 mod retention;
 mod search;
+mod version_changes;
