@@ -26,6 +26,16 @@ async function* shopping(page) {
     'sign-in': '/account/sign-in', 'sign-up': '/account/sign-up', styleguide: '/styleguide', dev: '/dev', 'dev-clock': '/dev/clock',
   });
   for (const [kind, path] of Object.entries(product)) yield* visits(page, { [`product-${kind}`]: path });
+  const desk = '/products/quiet-queue/support-triage-desk/changes';
+  yield* visits(page, {
+    changes: `${desk}/1.3.0`, 'changes-node': `${desk}/1.3.0#new-node-38`, 'changes-first': `${desk}/1.0.0`,
+    'changes-none': '/products/telak-engineering/dead-letter-retry/changes/1.1.0',
+  });
+  await page.goto(product.workflow);
+  await page.locator('#embed details').evaluate((details) => (details.open = true));
+  yield { name: 'product-embed', page };
+  const frame = (await page.locator('#embed .code-block code').first().textContent()).match(/\/embed\/[\w-]+/)[0];
+  yield* visits(page, { 'embed-frame': frame, 'embed-unknown': '/embed/made-up' });
 
   await page.goto('/products?price=free');
   await opens(page, '.facets');

@@ -5,7 +5,7 @@ use crate::http::{self, Route};
 /// What there is, each part sorted.
 #[derive(Clone, Debug)]
 pub struct Census {
-    /// Health, metrics, webhooks, downloads, the mail page.
+    /// Health, metrics, webhooks, downloads, embeds, pictures, the mail page.
     pub own: Vec<Route>,
     pub pages: Vec<Route>,
     pub server_functions: Vec<Route>,
@@ -20,6 +20,8 @@ pub enum Admission {
     Operators,
     /// Whoever signed the body with the provider's secret.
     Signed,
+    /// Whoever has an address that we sealed.
+    Sealed,
     /// Whoever is signed in, about what is theirs.
     Customer,
     /// Everyone, but not in production.
@@ -31,10 +33,17 @@ pub const OWN: &[(&str, &str, Admission)] = &[
     ("GET", "/dev/mail", Admission::Development),
     ("GET", "/dev/mail/{name}", Admission::Development),
     ("GET", "/downloads/{token}", Admission::Customer),
+    ("GET", "/embed.js", Admission::Everyone),
+    ("GET", "/embed/{token}", Admission::Sealed),
     ("GET", "/health", Admission::Everyone),
     ("GET", "/health/live", Admission::Everyone),
     ("GET", "/health/ready", Admission::Everyone),
     ("GET", "/metrics", Admission::Operators),
+    (
+        "GET",
+        "/products/{vendor}/{slug}/card.png",
+        Admission::Everyone,
+    ),
     ("POST", "/webhooks/{provider}", Admission::Signed),
 ];
 

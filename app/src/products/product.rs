@@ -1,6 +1,7 @@
 //! `/products/{vendor}/{slug}`: one product, with everything a buyer wants answered beside the button.
 
 mod buy_box;
+mod embed;
 mod graph;
 mod head;
 mod needs;
@@ -12,6 +13,7 @@ mod versions;
 use leptos::either::Either;
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
+use market::Market;
 use market::catalog::{self, Found, ProductPage as Everything};
 
 use super::moving::move_to;
@@ -19,6 +21,7 @@ use crate::categories::crumbs;
 use crate::ui::{Breadcrumb, CardCell, PageMeta, SectionHead, Tab, Tabs};
 use crate::web::{market, page, paths};
 use buy_box::{BuyBar, BuyBox};
+use embed::Embed;
 use graph::{outline, picture};
 use head::Head;
 use needs::needs;
@@ -40,7 +43,7 @@ pub fn ProductPage() -> impl IntoView {
         let market = market();
         match catalog::product_page(&market, &vendor, &slug).await? {
             Found::Here(everything) => Ok(Either::Left(
-                view! { <Shown everything=*everything public_url=market.public_url/> },
+                view! { <Shown everything=*everything market=market/> },
             )),
             Found::Moved {
                 vendor_handle,
@@ -55,7 +58,7 @@ pub fn ProductPage() -> impl IntoView {
 
 /// What a visitor may be asked to pay for, as a page.
 #[component]
-fn Shown(everything: Everything, public_url: String) -> impl IntoView {
+fn Shown(everything: Everything, market: Market) -> impl IntoView {
     let Everything {
         product,
         vendor,
@@ -70,11 +73,24 @@ fn Shown(everything: Everything, public_url: String) -> impl IntoView {
         related,
     } = everything;
     let address = paths::product(&vendor.handle, &product.slug);
+    let public_url = &market.public_url;
     let canonical = format!("{public_url}{address}");
+    let card = paths::share_card(&vendor.handle, &product.slug);
+    let picture_of = (
+        format!("{public_url}{card}"),
+        format!("{} by {}", product.title, vendor.name),
+    );
+    let embed = embed::Offer::of(
+        &market,
+        &product,
+        &version,
+        preview.graph.as_deref(),
+        &canonical,
+    );
     let title = format!("{} by {}", product.title, vendor.name);
     let price = price.price;
     view! {
-        <PageMeta title=title description=product.summary.clone() canonical=canonical.clone() kind="product"/>
+        <PageMeta title=title description=product.summary.clone() canonical=canonical.clone() kind="product" picture=picture_of/>
         <StructuredData product=product.clone() vendor=vendor.clone() price=price canonical=canonical/>
         <div class="wrap page">
             <Breadcrumb trail=crumbs(&category_trail)/>
@@ -88,6 +104,7 @@ fn Shown(everything: Everything, public_url: String) -> impl IntoView {
                         <h2 class="product-section__title" id="overview-title">"Overview"</h2>
                         <div class="prose" inner_html=product.description_html.clone()></div>
                         {outline(&preview)}
+                        {embed.map(|offer| view! { <Embed offer=offer/> })}
                     </section>
                     {needs(product.kind, &preview)}
                     {touches(product.kind, &preview)}

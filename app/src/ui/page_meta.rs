@@ -14,7 +14,15 @@ pub fn PageMeta(
     /// `website`, or `product` for what is on sale.
     #[prop(default = "website")]
     kind: &'static str,
+    /// The full address of a picture of 1200 by 630 pixels, and what it shows.
+    #[prop(optional)]
+    picture: Option<(String, String)>,
 ) -> impl IntoView {
+    let card = if picture.is_some() {
+        "summary_large_image"
+    } else {
+        "summary"
+    };
     view! {
         <Title text=title.clone()/>
         <Meta name="description" content=description.clone()/>
@@ -24,6 +32,16 @@ pub fn PageMeta(
         <Meta property="og:title" content=title/>
         <Meta property="og:description" content=description/>
         <Meta property="og:url" content=canonical/>
-        <Meta name="twitter:card" content="summary"/>
+        <Meta name="twitter:card" content=card/>
+        {picture
+            .map(|(address, shows)| {
+                view! {
+                    <Meta property="og:image" content=address/>
+                    <Meta property="og:image:type" content="image/png"/>
+                    <Meta property="og:image:width" content="1200"/>
+                    <Meta property="og:image:height" content="630"/>
+                    <Meta property="og:image:alt" content=shows/>
+                }
+            })}
     }
 }

@@ -28,6 +28,19 @@ pub fn changes(vendor: &str, slug: &str, number: &str) -> String {
     format!("{}/changes/{number}", product(vendor, slug))
 }
 
+/// The picture of a product for social media.
+pub fn share_card(vendor: &str, slug: &str) -> String {
+    format!("{}/card.png", product(vendor, slug))
+}
+
+/// The script that other sites load to show a workflow.
+pub const EMBED_SCRIPT: &str = "/embed.js";
+
+/// The frame in which they show it.
+pub fn embed(token: &str) -> String {
+    format!("/embed/{token}")
+}
+
 pub fn vendor(handle: &str) -> String {
     format!("/vendors/{handle}")
 }

@@ -28,6 +28,7 @@ pub(crate) enum Purpose {
     LicenseSeal,
     LicenseLookup,
     DownloadToken,
+    EmbedToken,
     SandboxWebhook,
 }
 
@@ -37,6 +38,7 @@ impl Purpose {
             Self::LicenseSeal => "autopilot monster 2026 license seal",
             Self::LicenseLookup => "autopilot monster 2026 license lookup",
             Self::DownloadToken => "autopilot monster 2026 download token",
+            Self::EmbedToken => "autopilot monster 2026 embed token",
             Self::SandboxWebhook => "autopilot monster 2026 sandbox webhook",
         }
     }

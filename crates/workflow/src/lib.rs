@@ -38,4 +38,4 @@ pub use place::Place;
 pub use problem::{NotAWorkflow, Problem, Severity};
 pub use requirements::{Integration, Requirements, requirements};
 pub use sanitise::{Removal, Sanitised, sanitise};
-pub use text::shown;
+pub use text::{shown, wrap};

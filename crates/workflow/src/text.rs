@@ -92,7 +92,7 @@ fn breaks_anywhere(c: char) -> bool {
 }
 
 /// Breaks a text into at most `most` lines of `room` pixels; what does not fit ends in an ellipsis.
-pub(crate) fn wrap(text: &str, size: f64, room: f64, most: usize) -> Vec<String> {
+pub fn wrap(text: &str, size: f64, room: f64, most: usize) -> Vec<String> {
     let pieces = pieces(text, size, room);
     let mut lines: Vec<String> = Vec::new();
     let mut used = 0.0;

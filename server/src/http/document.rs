@@ -18,9 +18,14 @@ pub fn dress(options: &LeptosOptions) {
     SHEET.get_or_init(|| plain::style_sheet(options.clone()));
 }
 
+/// The link to the shop's style sheet, once there is one.
+pub fn style_sheet() -> &'static str {
+    SHEET.get().map_or("", String::as_str)
+}
+
 /// A complete document; `main` is HTML, the title plain words of ours.
 pub fn document(title: &str, main: &str) -> String {
-    let sheet = SHEET.get().map_or("", String::as_str);
+    let sheet = style_sheet();
     let masthead = MASTHEAD.as_str();
     format!(
         "<!doctype html><html lang=\"en\"><head><meta charset=\"utf-8\"><title>{title} · Autopilot Monster</title>\

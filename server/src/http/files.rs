@@ -5,7 +5,7 @@ use std::path::Path;
 
 use axum::body::Body;
 use axum::response::{IntoResponse, Response};
-use http::header::CACHE_CONTROL;
+use http::header::{CACHE_CONTROL, HeaderName};
 use http::{HeaderValue, Request, StatusCode};
 use tower::{Service, ServiceExt};
 use tower_http::services::ServeDir;
@@ -57,6 +57,7 @@ pub fn built(
     tower::service_fn(move |request: Request<Body>| {
         let files = files.clone();
         async move {
+            let is_sheet = request.uri().path().ends_with(".css");
             let kept = if carries_hash(request.uri().path()) {
                 FOREVER
             } else {
@@ -71,7 +72,15 @@ pub fn built(
             } else {
                 kept
             };
-            Ok(keep(response, kept))
+            let mut response = keep(response, kept);
+            if is_sheet {
+                // A frame on another site has no origin, and still wears the shop's style sheet.
+                response.headers_mut().insert(
+                    HeaderName::from_static("cross-origin-resource-policy"),
+                    HeaderValue::from_static("cross-origin"),
+                );
+            }
+            Ok(response)
         }
     })
 }

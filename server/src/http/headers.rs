@@ -9,6 +9,8 @@ use http::header::{
 };
 use http::{HeaderMap, HeaderValue};
 
+use super::embed::Framed;
+
 /// What depends on the configuration.
 #[derive(Clone, Copy, Debug)]
 pub struct Secured {
@@ -38,7 +40,13 @@ pub async fn layer(State(secured): State<Secured>, request: Request, next: Next)
     let known = has_cookie(request.headers(), secured.cookie);
     let mut response = next.run(request).await;
     let private = known || response.headers().contains_key(SET_COOKIE);
+    let framed = response.extensions().get::<Framed>().is_some();
     secure(response.headers_mut(), secured.https);
+    if framed {
+        // It is made for other sites, and the same for everybody.
+        response.headers_mut().remove("x-frame-options");
+        return response;
+    }
     keep(response.headers_mut(), private);
     response
 }

@@ -43,6 +43,21 @@ impl Class {
         )
     }
 
+    /// What other sites show, so that a crowd there does not take the shop's places.
+    pub fn embeds() -> Self {
+        Self::new("embeds", 64, Duration::from_secs(5), Duration::from_secs(5))
+    }
+
+    /// Pictures for social media.
+    pub fn pictures() -> Self {
+        Self::new(
+            "pictures",
+            16,
+            Duration::from_secs(5),
+            Duration::from_secs(5),
+        )
+    }
+
     /// Always has places, however busy the pages are: a payment that cannot be reported is worse than a page not seen.
     pub fn webhooks() -> Self {
         Self::new(

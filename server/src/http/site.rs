@@ -23,7 +23,7 @@ use super::limits::{self, BODY_BYTES, Class};
 use super::mounting::{Mounting, Route};
 use super::refusal::{Kind, refuse};
 use super::vitals::Vitals;
-use super::{away, document, downloads, files, observe, server_fns, webhooks};
+use super::{away, document, downloads, embed, files, observe, server_fns, share_card, webhooks};
 use crate::sessions::{self, Sessions, cookie_name};
 
 /// What the addresses need to answer.
@@ -51,7 +51,9 @@ pub fn site(site: Site, mail_page: bool) -> Router {
         .router()
         .layer(from_fn_with_state(Class::operations(), limits::layer))
         .merge(hooks())
-        .merge(private_files(&site, https));
+        .merge(private_files(&site, https))
+        .merge(for_other_sites(&site))
+        .merge(pictures(&site));
     if mail_page {
         router = router.merge(mailbox().router());
     }
@@ -69,6 +71,8 @@ pub fn own_routes() -> Vec<Route> {
         operations().routes(),
         incoming().routes(),
         owned().routes(),
+        embeds().routes(),
+        shared().routes(),
         mailbox().routes(),
     ];
     all.into_iter().flatten().collect()
@@ -98,6 +102,16 @@ fn owned() -> Mounting<Site> {
     Mounting::new().get("/downloads/{token}", downloads::open)
 }
 
+fn embeds() -> Mounting<Site> {
+    Mounting::new()
+        .get("/embed.js", embed::script)
+        .get("/embed/{token}", embed::frame)
+}
+
+fn shared() -> Mounting<Site> {
+    Mounting::new().get("/products/{vendor}/{slug}/card.png", share_card::show)
+}
+
 fn mailbox() -> Mounting<Site> {
     Mounting::new()
         .get("/dev/mail", dev_mail::list)
@@ -121,6 +135,24 @@ fn private_files(site: &Site, https: bool) -> Router<Site> {
         .layer(sessions::layer(site.sessions.clone(), https))
         .layer(from_fn_with_state(away::Watch::from_ref(site), away::layer))
         .layer(from_fn_with_state(Class::pages(), limits::layer))
+}
+
+/// Without sessions: what other sites show sets no cookie and reads none.
+fn for_other_sites(site: &Site) -> Router<Site> {
+    embeds()
+        .router()
+        .method_not_allowed_fallback(wrong_method)
+        .layer(from_fn_with_state(away::Watch::from_ref(site), away::layer))
+        .layer(from_fn_with_state(Class::embeds(), limits::layer))
+        .layer(CompressionLayer::new().quality(CompressionLevel::Precise(3)))
+}
+
+fn pictures(site: &Site) -> Router<Site> {
+    shared()
+        .router()
+        .method_not_allowed_fallback(wrong_method)
+        .layer(from_fn_with_state(away::Watch::from_ref(site), away::layer))
+        .layer(from_fn_with_state(Class::pictures(), limits::layer))
 }
 
 /// Pages and the forms on them.

@@ -3,9 +3,11 @@
 #![expect(clippy::unwrap_used, reason = "in a test a panic is the report")]
 
 mod census;
+mod changes;
 mod check;
 mod crash;
 mod database;
+mod embeds;
 mod health;
 mod limits;
 mod pages;
@@ -14,5 +16,6 @@ mod purchase;
 mod restarts;
 mod services;
 mod sessions;
+mod share_cards;
 mod support;
 mod webhooks;

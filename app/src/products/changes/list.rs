@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use market::catalog::{Change, Impact};
 
 use super::drawings::Sign;
-use crate::ui::{Badge, Tone};
+use crate::ui::{Badge, Glyph, Tone};
 
 /// What an impact is called, what that means for whoever updates, and how it feels.
 fn told(impact: Impact) -> (&'static str, &'static str, Tone) {
@@ -86,13 +86,17 @@ pub(super) fn ChangeList(changes: Vec<Change>, from: String) -> impl IntoView {
 #[component]
 fn Group(impact: Impact, changes: Vec<Change>, from: String) -> impl IntoView {
     let (word, meaning, _) = told(impact);
-    let id = word.to_lowercase();
+    let id = match impact {
+        Impact::Breaking => "breaking",
+        Impact::Behavior => "behavior",
+        Impact::Cosmetic => "cosmetic",
+    };
     let lines = changes
         .into_iter()
         .map(|change| view! { <Line change=change from=from.clone()/> })
         .collect_view();
     view! {
-        <section class="changes-group" aria-labelledby=id.clone()>
+        <section class="changes-group" aria-labelledby=id>
             <div class="changes-group__head">
                 <h3 class="changes-group__title" id=id>{word}</h3>
                 <ImpactMark impact=impact/>
@@ -107,7 +111,7 @@ fn Group(impact: Impact, changes: Vec<Change>, from: String) -> impl IntoView {
 #[component]
 fn ImpactMark(impact: Impact) -> impl IntoView {
     let (_, _, tone) = told(impact);
-    view! { <span class=format!("changes-mark changes-mark--{}", tone.name())><crate::ui::Glyph icon=tone.icon() small=true/></span> }
+    view! { <span class=format!("changes-mark changes-mark--{}", tone.name())><Glyph icon=tone.icon() small=true/></span> }
 }
 
 #[component]

@@ -4,6 +4,7 @@ mod card;
 mod category;
 mod comparing;
 mod counts;
+mod embedding;
 mod home;
 mod listing;
 mod price;
@@ -11,6 +12,7 @@ mod product;
 mod product_page;
 mod publishing;
 mod review;
+mod share_card;
 mod trending;
 mod version_changes;
 
@@ -18,6 +20,7 @@ pub use card::{Card, cards};
 pub use category::{Category, CategoryPage, categories, category};
 pub use counts::{Mended, mend_counts};
 pub(crate) use counts::{recount_downloads, recount_ratings, recount_sales};
+pub use embedding::{Embedded, embed_token, embedded};
 pub use home::{Home, home};
 pub use listing::{Facets, Filter, Listing, PriceFilter, Sort, list};
 pub(crate) use price::price_from_row;
@@ -26,6 +29,7 @@ pub use product::{Asset, Product, ProductKind, Version};
 pub use product_page::{Found, Preview, ProductPage, product_page};
 pub(crate) use publishing::{Draft, DraftFile, DraftVersion, publish};
 pub use review::Review;
+pub use share_card::{ShareCard, share_card};
 pub use trending::recount_recent_sales;
 pub use version_changes::{
     Change, ChangeCount, Comparison, FoundChanges, VersionChanges, version_changes,

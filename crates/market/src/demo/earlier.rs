@@ -152,8 +152,6 @@ fn rename(value: &mut Value, name: &str, before: &str) {
 
 #[cfg(test)]
 mod tests {
-    #![expect(clippy::unwrap_used, reason = "in a test a panic is the report")]
-
     use super::*;
 
     fn later() -> Value {

@@ -11,6 +11,7 @@ mod checkout;
 mod counts;
 mod demo;
 mod downloads;
+mod embedding;
 mod files;
 mod jobs;
 mod licensing;

@@ -138,7 +138,7 @@ async fn the_changes_are_those_the_vendor_made() {
     assert_eq!(from.number, "1.2.0");
     let sentences: Vec<_> = list.iter().map(|change| change.sentence.as_str()).collect();
     assert!(
-        sentences.contains(&"“Open a bug report” (Jira Software) was added."),
+        sentences.contains(&"“Open a bug report” (Jira) was added."),
         "{sentences:#?}"
     );
     assert_eq!(list[0].impact, Impact::Breaking, "the gravest first");
