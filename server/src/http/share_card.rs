@@ -2,6 +2,7 @@
 
 mod drawing;
 mod kept;
+mod letters;
 
 use std::sync::{Arc, LazyLock, Mutex};
 use std::time::Duration;

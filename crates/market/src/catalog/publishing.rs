@@ -180,6 +180,10 @@ async fn insert_preview(
         .await?;
         return Ok(());
     };
+    let drawn = workflow::draw::DrawOptions {
+        authored_ports: reveals_parameters(draft),
+        ..Default::default()
+    };
     let needs = workflow::requirements(workflow);
     let apps: Vec<String> = needs.integrations.iter().map(|i| i.label.clone()).collect();
     let json = |value: serde_json::Result<serde_json::Value>| value.map_err(anyhow::Error::from);
@@ -189,7 +193,7 @@ async fn insert_preview(
          values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
         version.0,
         workflow::draw::miniature(workflow),
-        workflow::draw::svg(workflow, &workflow::draw::DrawOptions::default()),
+        workflow::draw::svg(workflow, &drawn),
         json(serde_json::to_value(workflow::outline(workflow)))?,
         json(serde_json::to_value(workflow::node_details(workflow, reveals_parameters(draft))))?,
         json(serde_json::to_value(&needs))?,

@@ -6,6 +6,7 @@ use crate::{Error, Market, Result};
 /// The words and the picture of a product, for social media.
 pub struct ShareCard {
     pub title: String,
+    pub slug: String,
     pub kind: ProductKind,
     pub vendor_name: String,
     pub price: Price,
@@ -16,7 +17,7 @@ pub struct ShareCard {
 /// The card of a product on sale, or `NotFound`.
 pub async fn share_card(market: &Market, vendor_handle: &str, slug: &str) -> Result<ShareCard> {
     let row = sqlx::query!(
-        r#"select product.title, product.kind as "kind: ProductKind", vendor.name, preview.miniature,
+        r#"select product.title, product.slug, product.kind as "kind: ProductKind", vendor.name, preview.miniature,
                   price.kind as price_kind, price.period, price.amount_minor, price.currency
            from product join vendor on vendor.id = product.vendor_id
            join price on price.product_id = product.id and price.archived_at is null and price.currency = 'USD'
@@ -31,6 +32,7 @@ pub async fn share_card(market: &Market, vendor_handle: &str, slug: &str) -> Res
     .ok_or(Error::NotFound)?;
     Ok(ShareCard {
         title: row.title,
+        slug: row.slug,
         kind: row.kind,
         vendor_name: row.name,
         price: price_from_row(

@@ -4,6 +4,7 @@ use std::fmt::Write;
 
 use market::catalog::ShareCard;
 
+use super::letters;
 use crate::http::document::escape;
 
 /// The shop's paper.
@@ -18,12 +19,13 @@ pub(super) fn drawing(card: &ShareCard) -> String {
          <path d=\"M0 0h1200v630H0z\" fill=\"#fbfaf7\"/><path d=\"M0 0h1200v10H0z\" fill=\"#5134bd\"/>",
     );
     out.push_str(MARK);
-    let foot = title(&mut out, &card.title);
-    let by = workflow::wrap(&format!("by {}", card.vendor_name), 28.0, ROOM, 1);
+    let foot = title(&mut out, &letters::title(&card.title, &card.slug));
+    let vendor = letters::settable(&card.vendor_name);
+    let by = workflow::wrap(&format!("by {vendor}"), 28.0, ROOM, 1);
     line(
         &mut out,
         by.first().map_or("", String::as_str),
-        foot + 16.0,
+        foot + 58.0,
         "font-size=\"28\" fill=\"#494d5a\"",
     );
     foot_line(&mut out, card);
@@ -32,7 +34,7 @@ pub(super) fn drawing(card: &ShareCard) -> String {
     out
 }
 
-/// As large as it fits; returns where the next line stands.
+/// As large as it fits; returns where its last line stands.
 fn title(out: &mut String, title: &str) -> f64 {
     // Bold letters are a little wider than the ones lines are measured with.
     let set = |size: f64, most: usize| workflow::wrap(title, size * 1.06, ROOM, most);
@@ -42,11 +44,11 @@ fn title(out: &mut String, title: &str) -> f64 {
         .find(|(_, lines)| lines.len() < 4)
         .unwrap_or_else(|| (40.0, set(40.0, 5)));
     let leading = size * 1.16;
-    let mut foot = 214.0;
+    let mut foot = 214.0 - leading;
     for text in &lines {
+        foot += leading;
         let attributes = format!("font-size=\"{size}\" font-weight=\"700\" fill=\"#171a26\"");
         line(out, text, foot, &attributes);
-        foot += leading;
     }
     foot
 }
@@ -112,6 +114,7 @@ mod tests {
     fn card(title: &str) -> ShareCard {
         ShareCard {
             title: title.to_owned(),
+            slug: "reconcile".to_owned(),
             kind: ProductKind::N8nWorkflow,
             vendor_name: "Quiet <Queue>".to_owned(),
             price: Price::OneTime(Money::usd(6_900)),
