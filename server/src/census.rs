@@ -22,6 +22,8 @@ pub enum Admission {
     Signed,
     /// Whoever is signed in, about what is theirs.
     Customer,
+    /// Everyone where the vendor says so or the product is free, else who owns it or acts for its vendor.
+    WhoMaySeeParameters,
     /// Everyone, but not in production.
     Development,
 }
@@ -35,6 +37,21 @@ pub const OWN: &[(&str, &str, Admission)] = &[
     ("GET", "/health/live", Admission::Everyone),
     ("GET", "/health/ready", Admission::Everyone),
     ("GET", "/metrics", Admission::Operators),
+    (
+        "GET",
+        "/products/{vendor}/{slug}/workflow.json",
+        Admission::WhoMaySeeParameters,
+    ),
+    (
+        "GET",
+        "/products/{vendor}/{slug}/workflow.png",
+        Admission::Everyone,
+    ),
+    (
+        "GET",
+        "/products/{vendor}/{slug}/workflow.svg",
+        Admission::Everyone,
+    ),
     ("POST", "/webhooks/{provider}", Admission::Signed),
 ];
 

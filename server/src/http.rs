@@ -22,6 +22,7 @@ mod server_fns;
 mod site;
 mod vitals;
 mod webhooks;
+mod workflow_files;
 
 pub use connection::Patience;
 pub use dev_mail::MailFolder;

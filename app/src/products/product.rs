@@ -18,7 +18,7 @@ use market::catalog::{self, Found, ProductPage as Everything};
 
 use crate::categories::crumbs;
 use crate::ui::{Breadcrumb, CardCell, PageMeta, SectionHead, Tab, Tabs};
-use crate::web::{market, page, paths};
+use crate::web::{market, page, paths, visitor};
 use buy_box::{BuyBar, BuyBox};
 use graph::{outline, picture};
 use head::Head;
@@ -39,7 +39,8 @@ pub fn ProductPage() -> impl IntoView {
     let response = use_context::<ResponseOptions>();
     page(async move {
         let market = market();
-        match catalog::product_page(&market, &vendor, &slug).await? {
+        let viewer = visitor().await?.account.map(|account| account.id);
+        match catalog::product_page(&market, &vendor, &slug, viewer).await? {
             Found::Here(everything) => Ok(Either::Left(
                 view! { <Shown everything=*everything public_url=market.public_url/> },
             )),
@@ -94,7 +95,7 @@ fn Shown(everything: Everything, public_url: String) -> impl IntoView {
             <Breadcrumb trail=crumbs(&category_trail)/>
             <Head product=product.clone() vendor=vendor.clone()/>
             <div class="product-layout">
-                {picture(&product.title, &preview)}
+                {picture(&product, &vendor, &preview)}
                 <BuyBox product=product.clone() vendor=vendor price=price version=version assets=assets.clone()/>
                 <div class="product-layout__text">
                     <Tabs label="On this page" tabs=tabs(versions.len(), product.rating_count) sticky=true/>

@@ -23,6 +23,11 @@ pub fn product(vendor: &str, slug: &str) -> String {
     format!("/products/{vendor}/{slug}")
 }
 
+/// A product's workflow as a file: `svg` and `png` for everybody, `json` for those who may see it.
+pub fn workflow_file(vendor: &str, slug: &str, ending: &str) -> String {
+    format!("/products/{vendor}/{slug}/workflow.{ending}")
+}
+
 pub fn vendor(handle: &str) -> String {
     format!("/vendors/{handle}")
 }

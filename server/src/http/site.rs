@@ -23,7 +23,7 @@ use super::limits::{self, BODY_BYTES, Class};
 use super::mounting::{Mounting, Route};
 use super::refusal::{Kind, refuse};
 use super::vitals::Vitals;
-use super::{away, document, downloads, files, observe, server_fns, webhooks};
+use super::{away, document, downloads, files, observe, server_fns, webhooks, workflow_files};
 use crate::sessions::{self, Sessions, cookie_name};
 
 /// What the addresses need to answer.
@@ -51,7 +51,8 @@ pub fn site(site: Site, mail_page: bool) -> Router {
         .router()
         .layer(from_fn_with_state(Class::operations(), limits::layer))
         .merge(hooks())
-        .merge(private_files(&site, https));
+        .merge(private_files(&site, https))
+        .merge(workflows(&site, https));
     if mail_page {
         router = router.merge(mailbox().router());
     }
@@ -69,6 +70,7 @@ pub fn own_routes() -> Vec<Route> {
         operations().routes(),
         incoming().routes(),
         owned().routes(),
+        drawn().routes(),
         mailbox().routes(),
     ];
     all.into_iter().flatten().collect()
@@ -98,6 +100,23 @@ fn owned() -> Mounting<Site> {
     Mounting::new().get("/downloads/{token}", downloads::open)
 }
 
+/// A product's workflow, as files beside its page.
+fn drawn() -> Mounting<Site> {
+    Mounting::new()
+        .get(
+            "/products/{vendor}/{slug}/workflow.json",
+            workflow_files::document,
+        )
+        .get(
+            "/products/{vendor}/{slug}/workflow.png",
+            workflow_files::png,
+        )
+        .get(
+            "/products/{vendor}/{slug}/workflow.svg",
+            workflow_files::svg,
+        )
+}
+
 fn mailbox() -> Mounting<Site> {
     Mounting::new()
         .get("/dev/mail", dev_mail::list)
@@ -121,6 +140,15 @@ fn private_files(site: &Site, https: bool) -> Router<Site> {
         .layer(sessions::layer(site.sessions.clone(), https))
         .layer(from_fn_with_state(away::Watch::from_ref(site), away::layer))
         .layer(from_fn_with_state(Class::pages(), limits::layer))
+}
+
+fn workflows(site: &Site, https: bool) -> Router<Site> {
+    drawn()
+        .router()
+        .layer(sessions::layer(site.sessions.clone(), https))
+        .layer(from_fn_with_state(away::Watch::from_ref(site), away::layer))
+        .layer(from_fn_with_state(Class::pages(), limits::layer))
+        .layer(CompressionLayer::new().quality(CompressionLevel::Precise(3)))
 }
 
 /// Pages and the forms on them.

@@ -9,6 +9,7 @@ mod price;
 mod product;
 mod product_page;
 mod publishing;
+mod revealing;
 mod review;
 mod trending;
 
@@ -23,6 +24,7 @@ pub use price::{Period, Price, PriceRow};
 pub use product::{Asset, Product, ProductKind, Version};
 pub use product_page::{Found, Preview, ProductPage, product_page};
 pub(crate) use publishing::{Draft, DraftFile, DraftVersion, publish};
+pub use revealing::{WorkflowFile, drawing, workflow_file};
 pub use review::Review;
 pub use trending::recount_recent_sales;
 /// What a preview says a workflow can do, for those who show it.

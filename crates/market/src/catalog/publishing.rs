@@ -5,7 +5,7 @@ use object_store::{ObjectStore, ObjectStoreExt, path::Path};
 use sha2::{Digest, Sha256};
 use time::OffsetDateTime;
 
-use super::{Price, ProductKind};
+use super::{Price, ProductKind, revealing};
 use crate::events::{self, Event};
 use crate::files::{FOLDER, hold};
 use crate::{AssetId, CategoryId, PriceId, ProductId, Result, Tx, VendorId, VersionId, markdown};
@@ -21,6 +21,8 @@ pub(crate) struct Draft {
     pub tags: Vec<String>,
     pub price: Price,
     pub featured: bool,
+    /// Whether shoppers see what its nodes are set to. Those of a free product they see in any case.
+    pub parameters_shown: bool,
     /// Oldest first; the last one is what is sold.
     pub versions: Vec<DraftVersion>,
     /// The n8n workflow, when it carries one.
@@ -62,6 +64,9 @@ pub(crate) async fn publish(
         let version_id = VersionId::new(version.published_at);
         insert_version(tx, id, version_id, version).await?;
         insert_preview(tx, version_id, draft).await?;
+        if let Some(workflow) = &draft.workflow {
+            revealing::keep(tx, version_id, workflow).await?;
+        }
         for (position, file) in (1_i32..).zip(&draft.files) {
             insert_asset(tx, files, version_id, position, file, version.published_at).await?;
         }
@@ -87,8 +92,8 @@ async fn insert_product(
 ) -> Result<()> {
     sqlx::query!(
         "insert into product (id, vendor_id, category_id, kind, slug, title, summary, description_md, description_html,
-                              tags, state, featured, published_at, created_at, updated_at)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 'approved', $11, $12, $12, $13)",
+                              tags, state, featured, parameters_shown, published_at, created_at, updated_at)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 'approved', $11, $14, $12, $12, $13)",
         id.0,
         draft.vendor.0,
         draft.category.0,
@@ -102,6 +107,7 @@ async fn insert_product(
         draft.featured,
         created_at,
         updated_at,
+        draft.parameters_shown,
     )
     .execute(&mut **tx)
     .await?;
@@ -151,9 +157,12 @@ async fn insert_version(
     Ok(())
 }
 
-/// What of a workflow's parameters a shopper may see before buying.
-fn reveals_parameters(draft: &Draft) -> bool {
-    draft.price == Price::Free
+/// Nodes have ids, so that an address can point to one.
+fn drawn() -> workflow::draw::DrawOptions {
+    workflow::draw::DrawOptions {
+        id_prefix: Some("workflow".to_owned()),
+        ..Default::default()
+    }
 }
 
 async fn insert_preview(tx: &mut Tx, version: VersionId, draft: &Draft) -> Result<()> {
@@ -177,9 +186,9 @@ async fn insert_preview(tx: &mut Tx, version: VersionId, draft: &Draft) -> Resul
          values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
         version.0,
         workflow::draw::miniature(workflow),
-        workflow::draw::svg(workflow, &workflow::draw::DrawOptions::default()),
+        workflow::draw::svg(workflow, &drawn()),
         json(serde_json::to_value(workflow::outline(workflow)))?,
-        json(serde_json::to_value(workflow::node_details(workflow, reveals_parameters(draft))))?,
+        json(serde_json::to_value(workflow::node_details(workflow, false)))?,
         json(serde_json::to_value(&needs))?,
         &apps,
         i32::try_from(needs.node_count).unwrap_or(i32::MAX),

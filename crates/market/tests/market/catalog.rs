@@ -108,7 +108,7 @@ async fn every_product_page_is_complete() {
     let shop = shop().await;
     for card in shop.products(|_| true).await {
         let Found::Here(page) =
-            catalog::product_page(&shop.market, &card.vendor_handle, &card.slug)
+            catalog::product_page(&shop.market, &card.vendor_handle, &card.slug, None)
                 .await
                 .unwrap()
         else {
@@ -136,7 +136,7 @@ async fn parameters_of_a_paid_workflow_are_not_in_its_preview() {
     let mut paid = 0;
     for card in shop.products(|card| card.node_count > 0).await {
         let Found::Here(page) =
-            catalog::product_page(&shop.market, &card.vendor_handle, &card.slug)
+            catalog::product_page(&shop.market, &card.vendor_handle, &card.slug, None)
                 .await
                 .unwrap()
         else {
@@ -169,14 +169,14 @@ async fn an_old_address_leads_to_the_new_one_and_an_unknown_one_nowhere() {
     .execute(&shop.market.db)
     .await
     .unwrap();
-    match catalog::product_page(&shop.market, &card.vendor_handle, "once-upon")
+    match catalog::product_page(&shop.market, &card.vendor_handle, "once-upon", None)
         .await
         .unwrap()
     {
         Found::Moved { slug, .. } => assert_eq!(slug, card.slug),
         Found::Here(_) => panic!("nothing is there"),
     }
-    let nothing = catalog::product_page(&shop.market, &card.vendor_handle, "never").await;
+    let nothing = catalog::product_page(&shop.market, &card.vendor_handle, "never", None).await;
     assert!(matches!(nothing, Err(Error::NotFound)));
 }
 
