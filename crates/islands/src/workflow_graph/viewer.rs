@@ -139,10 +139,6 @@ impl Viewer {
         }
     }
 
-    pub fn card(self, place: usize) -> Option<NodeCard> {
-        self.cards.with_value(|cards| cards.get(place).cloned())
-    }
-
     fn index_of(self, place: usize) -> Option<usize> {
         self.cards
             .with_value(|cards| cards.get(place).map(|card| card.index))

@@ -70,17 +70,17 @@ impl Web {
 
     /// Up or down among the nodes that share a source or a target with this one, by height.
     fn beside(&self, from: usize, direction: Direction, places: &[Point]) -> Option<usize> {
-        let mut column = self.column(from);
-        let height = |place: usize| places.get(place).map_or(f64::MAX, |at| at.y);
-        column.sort_by(|a, b| height(*a).total_cmp(&height(*b)).then(a.cmp(b)));
-        let at = column.iter().position(|place| *place == from)?;
-        let next = match direction {
-            Direction::Up => at.checked_sub(1),
-            _ => Some(at + 1),
-        };
-        let next = next.and_then(|at| column.get(at)).copied();
+        let place = |place: usize| places.get(place).map_or(f64::MAX, |at| at.y);
+        let before = |a: usize, b: usize| place(a) < place(b) || place(a) == place(b) && a < b;
+        let up = direction == Direction::Up;
+        let ahead = |other: usize| other != from && before(other, from) == up;
+        let mut next = None;
+        for other in self.column(from).into_iter().filter(|other| ahead(*other)) {
+            if next.is_none_or(|next| before(next, other) == up) {
+                next = Some(other);
+            }
+        }
         next.or_else(|| nearest(*places.get(from)?, direction, places))
-            .filter(|next| *next != from)
     }
 
     fn column(&self, from: usize) -> Vec<usize> {

@@ -96,12 +96,11 @@ impl Viewer {
     }
 
     pub(super) fn mark(self, stage: &Stage, name: &str, places: &[usize]) {
-        let mut indexes: Vec<usize> = places
+        let indexes: Vec<usize> = places
             .iter()
             .filter_map(|place| self.index_of(*place))
             .collect();
-        indexes.sort_unstable();
-        stage.mark(name, |index| indexes.binary_search(&index).is_ok());
+        stage.mark(name, |index| indexes.contains(&index));
     }
 
     pub(super) fn focus(self, place: usize) {

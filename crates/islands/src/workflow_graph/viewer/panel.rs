@@ -1,10 +1,14 @@
 //! Asking about a node.
 
 use leptos::prelude::*;
+use leptos::wasm_bindgen::JsCast;
+use web_sys::{Element, MouseEvent};
 
 use super::Viewer;
 use crate::workflow_graph::anchor;
+use crate::workflow_graph::panel::About;
 use crate::workflow_graph::stage::set;
+use crate::workflow_graph::walk::Web;
 
 impl Viewer {
     pub(super) fn open(self, place: usize) {
@@ -57,28 +61,63 @@ impl Viewer {
         }
     }
 
-    /// The nodes that lead to this one, with what their output is called, and its parts.
-    pub fn ways_in(self, place: usize) -> Vec<(usize, String)> {
-        self.web.with_value(|web| {
-            let sources = web
-                .sources(place)
-                .map(|link| (link.from, self.named(link.from, &link.port)));
-            let parts = web.parts(place).map(|part| (part, self.named(part, "")));
-            sources.chain(parts).collect()
+    /// What the panel says about a node.
+    pub fn about(self, place: usize) -> Option<About> {
+        let card = self.cards.with_value(|cards| cards.get(place).cloned())?;
+        let (from, to) = self
+            .web
+            .with_value(|web| (self.into(web, place), self.out_of(web, place)));
+        Some(About {
+            card,
+            from,
+            to,
+            shown: self.shows_settings(),
+            copies: (
+                self.copies.get_untracked(),
+                self.copies_links.get_untracked(),
+            ),
         })
     }
 
+    /// The nodes that lead to this one, with what their output is called, and its parts.
+    fn into(self, web: &Web, place: usize) -> Vec<(usize, String)> {
+        let sources = web.sources(place);
+        let sources = sources.map(|link| (link.from, self.named(link.from, &link.port)));
+        let parts = web.parts(place).map(|part| (part, self.named(part, "")));
+        sources.chain(parts).collect()
+    }
+
     /// The nodes that follow, with what the output to them is called, and the one this is a part of.
-    pub fn ways_out(self, place: usize) -> Vec<(usize, String)> {
-        self.web.with_value(|web| {
-            let targets = web
-                .targets(place)
-                .map(|link| (link.to, self.named(link.to, &link.port)));
-            let parent = web
-                .parent(place)
-                .map(|parent| (parent, self.named(parent, "")));
-            targets.chain(parent).collect()
-        })
+    fn out_of(self, web: &Web, place: usize) -> Vec<(usize, String)> {
+        let targets = web.targets(place);
+        let targets = targets.map(|link| (link.to, self.named(link.to, &link.port)));
+        let parent = web.parent(place);
+        let parent = parent.map(|parent| (parent, self.named(parent, "")));
+        targets.chain(parent).collect()
+    }
+
+    /// The panel's buttons.
+    pub fn press_in_panel(self, event: &MouseEvent) {
+        let button = event
+            .target()
+            .and_then(|target| target.dyn_into::<Element>().ok());
+        let Some(button) = button else { return };
+        if let Some(place) = button.get_attribute("data-place") {
+            if let Ok(place) = place.parse() {
+                self.visit(place);
+            }
+            return;
+        }
+        let index = self
+            .chosen
+            .get_untracked()
+            .and_then(|place| self.index_of(place));
+        match (button.get_attribute("data-act").as_deref(), index) {
+            (Some("close"), _) => self.close(),
+            (Some("copy"), Some(index)) => self.copy_node(index),
+            (Some("link"), Some(index)) => self.copy_link(index),
+            _ => {}
+        }
     }
 
     fn named(self, place: usize, port: &str) -> String {
