@@ -145,6 +145,7 @@ fn private_files(site: &Site, https: bool) -> Router<Site> {
 fn workflows(site: &Site, https: bool) -> Router<Site> {
     drawn()
         .router()
+        .method_not_allowed_fallback(wrong_method)
         .layer(sessions::layer(site.sessions.clone(), https))
         .layer(from_fn_with_state(away::Watch::from_ref(site), away::layer))
         .layer(from_fn_with_state(Class::pages(), limits::layer))

@@ -16,3 +16,4 @@ mod services;
 mod sessions;
 mod support;
 mod webhooks;
+mod workflow_files;

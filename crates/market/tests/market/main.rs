@@ -16,4 +16,5 @@ mod jobs;
 mod licensing;
 mod money;
 mod retention;
+mod revealing;
 mod search;
