@@ -148,7 +148,7 @@ fn as_file(bytes: Vec<u8>, media_type: &'static str, name: &str, kept: &'static 
     headers.insert(CACHE_CONTROL, HeaderValue::from_static(kept));
     headers.insert(
         CONTENT_SECURITY_POLICY,
-        HeaderValue::from_static("sandbox; default-src 'none'; style-src 'unsafe-inline'"),
+        HeaderValue::from_static("sandbox; default-src 'none'"),
     );
     response
 }

@@ -100,7 +100,13 @@ pub fn WorkflowGraph(
                     <div class="graph-viewer__camera">{children()}</div>
                 </div>
                 {move || viewer.moved.get().then(|| map(viewer))}
-                <p class="graph-viewer__notice" role="status">{move || viewer.notice.get()}</p>
+                <p
+                    class="graph-viewer__notice"
+                    role="status"
+                    data-told=move || (!viewer.notice.get().is_empty()).then_some("true")
+                >
+                    {move || viewer.notice.get()}
+                </p>
                 {move || viewer.chosen.get().map(|place| panel(viewer, place))}
             </div>
             <p class="graph-viewer__said" aria-live="polite">{move || viewer.said.get()}</p>

@@ -49,13 +49,15 @@ impl Stage {
     /// Puts the drawing where the camera sees it. The one place where it is moved: the element around it, so that the browser moves a
     /// picture it has painted already instead of painting a thousand nodes again.
     pub fn show(&self, camera: Camera, gliding: bool) {
+        // Measured before anything is written, which would have it measured anew.
+        let seen = camera.seen(&self.frame());
         self.say("data-gliding", gliding);
         self.camera
             .style()
             .set_property("transform", &camera.transform())
             .ok();
-        if let Ok(Some(seen)) = self.viewer.query_selector(".graph-viewer__seen") {
-            set(&seen, "d", &framed(camera.seen(&self.frame())));
+        if let Ok(Some(frame)) = self.viewer.query_selector(".graph-viewer__seen") {
+            set(&frame, "d", &framed(seen));
         }
     }
 

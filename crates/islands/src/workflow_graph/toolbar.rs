@@ -24,9 +24,15 @@ pub fn toolbar(viewer: Viewer) -> impl IntoView {
             <button type="button" aria-label="Zoom in" on:click=move |_| viewer.zoom_in()>"+"</button>
             <button type="button" aria-label="Fit the whole graph" on:click=move |_| viewer.fit()>"Fit"</button>
             <button type="button" aria-label="Reset to actual size" on:click=move |_| viewer.actual_size()>"1:1"</button>
-            <button type="button" hidden=move || !viewer.copies.get() on:click=move |_| viewer.copy_workflow()>
-                "Copy for n8n"
-            </button>
+            {viewer
+                .shows_settings()
+                .then(|| {
+                    view! {
+                        <button type="button" hidden=move || !viewer.copies.get() on:click=move |_| viewer.copy_workflow()>
+                            "Copy for n8n"
+                        </button>
+                    }
+                })}
             <button
                 type="button"
                 hidden=move || !viewer.fillable.get()
