@@ -23,7 +23,7 @@ use Permission::{Customer, Development, Moderator, Public, VendorMember, Visitor
 pub const PAGES: &[(&str, Permission)] = &[
     ("/", Public),
     ("/products", Public),
-    ("/products/{vendor}/{slug}", Public),
+    ("/products/{vendor}/{slug}", Visitor),
     ("/products/{vendor}/{slug}/changes/{number}", Public),
     ("/categories", Public),
     ("/categories/{*path}", Public),

@@ -24,6 +24,8 @@ pub enum Admission {
     Sealed,
     /// Whoever is signed in, about what is theirs.
     Customer,
+    /// Everyone where the vendor says so or the product is free, else who owns it or acts for its vendor.
+    WhoMaySeeParameters,
     /// Everyone, but not in production.
     Development,
 }
@@ -42,6 +44,21 @@ pub const OWN: &[(&str, &str, Admission)] = &[
     (
         "GET",
         "/products/{vendor}/{slug}/card.png",
+        Admission::Everyone,
+    ),
+    (
+        "GET",
+        "/products/{vendor}/{slug}/workflow.json",
+        Admission::WhoMaySeeParameters,
+    ),
+    (
+        "GET",
+        "/products/{vendor}/{slug}/workflow.png",
+        Admission::Everyone,
+    ),
+    (
+        "GET",
+        "/products/{vendor}/{slug}/workflow.svg",
         Admission::Everyone,
     ),
     ("POST", "/webhooks/{provider}", Admission::Signed),

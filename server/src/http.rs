@@ -24,6 +24,7 @@ mod share_card;
 mod site;
 mod vitals;
 mod webhooks;
+mod workflow_files;
 
 pub use connection::Patience;
 pub use dev_mail::MailFolder;

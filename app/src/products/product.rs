@@ -19,7 +19,7 @@ use market::catalog::{self, Found, ProductPage as Everything};
 use super::moving::move_to;
 use crate::categories::crumbs;
 use crate::ui::{Breadcrumb, CardCell, PageMeta, SectionHead, Tab, Tabs};
-use crate::web::{market, page, paths};
+use crate::web::{market, page, paths, visitor};
 use buy_box::{BuyBar, BuyBox};
 use embed::Embed;
 use graph::{outline, picture};
@@ -41,7 +41,8 @@ pub fn ProductPage() -> impl IntoView {
     let move_to = move_to();
     page(async move {
         let market = market();
-        match catalog::product_page(&market, &vendor, &slug).await? {
+        let viewer = visitor().await?.account.map(|account| account.id);
+        match catalog::product_page(&market, &vendor, &slug, viewer).await? {
             Found::Here(everything) => Ok(Either::Left(
                 view! { <Shown everything=*everything market=market/> },
             )),
@@ -96,7 +97,7 @@ fn Shown(everything: Everything, market: Market) -> impl IntoView {
             <Breadcrumb trail=crumbs(&category_trail)/>
             <Head product=product.clone() vendor=vendor.clone()/>
             <div class="product-layout">
-                {picture(&product.title, &preview)}
+                {picture(&product, &vendor, &preview)}
                 <BuyBox product=product.clone() vendor=vendor price=price version=version assets=assets.clone()/>
                 <div class="product-layout__text">
                     <Tabs label="On this page" tabs=tabs(versions.len(), product.rating_count) sticky=true/>

@@ -41,6 +41,11 @@ pub fn embed(token: &str) -> String {
     format!("/embed/{token}")
 }
 
+/// A product's workflow as a file: `svg` and `png` for everybody, `json` for those who may see it.
+pub fn workflow_file(vendor: &str, slug: &str, ending: &str) -> String {
+    format!("/products/{vendor}/{slug}/workflow.{ending}")
+}
+
 pub fn vendor(handle: &str) -> String {
     format!("/vendors/{handle}")
 }

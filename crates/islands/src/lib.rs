@@ -2,4 +2,4 @@
 
 pub mod workflow_graph;
 
-pub use workflow_graph::{NodeCard, WorkflowGraph};
+pub use workflow_graph::{GraphLink, NodeCard, WorkflowGraph};

@@ -22,10 +22,13 @@ export async function wake(island) {
   wasm[name](island);
   await new Promise((done) => setTimeout(done));
 }
+export const painted = () => new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
 "#)]
 extern "C" {
     /// Calls the island's own function, as a page's script does, and lets its effects run.
     async fn wake(island: &HtmlElement);
+    /// Waits until the browser has shown what was asked of it.
+    async fn painted();
 }
 
 /// A page with nothing in it but the graph.
@@ -145,6 +148,35 @@ async fn the_graph_comes_alive_in_the_servers_markup_and_replaces_none_of_it() {
 }
 
 #[wasm_bindgen_test]
+async fn many_moves_between_two_pictures_are_one() {
+    let page = Page::alive().await;
+    let camera = |page: &Page| page.attribute(".graph-viewer__camera", "style");
+    let (still, before) = (camera(&page), page.place(1));
+    for _ in 0..5 {
+        page.turn_wheel(middle(&before), -10.0, true);
+        assert_eq!(camera(&page), still);
+    }
+    painted().await;
+    assert!(page.place(1).width() > before.width() * 1.3);
+}
+
+#[wasm_bindgen_test]
+async fn a_map_is_there_as_soon_as_not_everything_is_seen() {
+    let page = Page::alive().await;
+    let map = || page.island.query_selector(".graph-viewer__map").unwrap();
+    assert!(map().is_none());
+    page.press("Zoom in");
+    painted().await;
+    assert_eq!(
+        map().unwrap().get_attribute("aria-hidden").as_deref(),
+        Some("true")
+    );
+    page.press("Fit the whole graph");
+    painted().await;
+    assert!(map().is_none());
+}
+
+#[wasm_bindgen_test]
 async fn every_node_becomes_a_button_and_the_first_a_stop_for_tab() {
     let page = Page::alive().await;
     for (node, stop) in [(0, "0"), (1, "-1")] {
@@ -178,6 +210,7 @@ async fn what_is_under_the_cursor_stays_there_while_zooming() {
         !page.turn_wheel(middle(&before), -50.0, true),
         "the page does not zoom as well"
     );
+    painted().await;
     let after = page.place(1);
     assert_near(middle(&after), middle(&before));
     let grown = after.width() / before.width();
@@ -193,6 +226,7 @@ async fn the_plain_wheel_is_left_to_the_page() {
     let page = Page::alive().await;
     let before = page.place(1);
     assert!(page.turn_wheel(middle(&before), -50.0, false));
+    painted().await;
     assert_eq!(page.place(1).width(), before.width());
 }
 
@@ -202,8 +236,10 @@ async fn fit_shows_the_whole_graph_as_it_was_sent() {
     let (near, far) = (page.place(0), page.place(1));
     page.turn_wheel(middle(&far), -40.0, true);
     page.press("Zoom in");
+    painted().await;
     assert!(page.place(0).width() > near.width());
     page.press("Fit the whole graph");
+    painted().await;
     for (node, before) in [(0, near), (1, far)] {
         let after = page.place(node);
         assert_near((after.x(), after.y()), (before.x(), before.y()));
@@ -225,10 +261,12 @@ async fn the_buttons_zoom_around_the_middle_of_the_view() {
         )
     };
     page.press("Zoom in");
+    painted().await;
     assert_near(
         between(&page.place(0), &page.place(1)),
         between(&near, &far),
     );
     page.press("Zoom out");
+    painted().await;
     assert_near((page.place(0).x(), page.place(0).y()), (near.x(), near.y()));
 }

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use hydration_context::SsrSharedContext;
-use islands::{NodeCard, WorkflowGraph};
+use islands::{GraphLink, NodeCard, WorkflowGraph};
 use leptos::prelude::*;
 
 /// Two nodes in a drawing of 400 by 200 units, with the names the server's drawings have.
@@ -40,8 +40,13 @@ fn rendered() -> String {
         card(0, "When a ticket comes in", "trigger"),
         card(1, "Tell the team", "app"),
     ];
+    let links = vec![GraphLink {
+        from: 0,
+        to: 1,
+        ..Default::default()
+    }];
     view! {
-        <WorkflowGraph nodes=nodes>
+        <WorkflowGraph nodes=nodes links=links document=None>
             <div inner_html=DRAWING></div>
         </WorkflowGraph>
     }

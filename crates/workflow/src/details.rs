@@ -10,7 +10,7 @@ use crate::outline::shown_name;
 use crate::text::{plain, shortened};
 
 /// The longest parameter value that is shown, in characters.
-const LONGEST: usize = 200;
+const LONGEST: usize = 1_000;
 /// The most parameters of one node that are shown.
 const MOST: usize = 40;
 
@@ -107,7 +107,10 @@ fn shown_value(key: &str, value: &Value) -> String {
     if is_secret(key) && !text.starts_with('=') && !text.is_empty() {
         return "••••".to_owned();
     }
-    shortened(&plain(&shortened(&text, LONGEST * 2)), LONGEST)
+    let shown = shortened(&text, LONGEST * 2);
+    // Code is read by its lines.
+    let lines: Vec<_> = shown.lines().map(plain).collect();
+    shortened(&lines.join("\n"), LONGEST)
 }
 
 fn is_secret(key: &str) -> bool {

@@ -23,7 +23,10 @@ use super::limits::{self, BODY_BYTES, Class};
 use super::mounting::{Mounting, Route};
 use super::refusal::{Kind, refuse};
 use super::vitals::Vitals;
-use super::{away, document, downloads, embed, files, observe, server_fns, share_card, webhooks};
+use super::{
+    away, document, downloads, embed, files, observe, server_fns, share_card, webhooks,
+    workflow_files,
+};
 use crate::sessions::{self, Sessions, cookie_name};
 
 /// What the addresses need to answer.
@@ -53,7 +56,8 @@ pub fn site(site: Site, mail_page: bool) -> Router {
         .merge(hooks())
         .merge(private_files(&site, https))
         .merge(for_other_sites(&site))
-        .merge(pictures(&site));
+        .merge(pictures(&site))
+        .merge(workflows(&site, https));
     if mail_page {
         router = router.merge(mailbox().router());
     }
@@ -73,6 +77,7 @@ pub fn own_routes() -> Vec<Route> {
         owned().routes(),
         embeds().routes(),
         shared().routes(),
+        drawn().routes(),
         mailbox().routes(),
     ];
     all.into_iter().flatten().collect()
@@ -110,6 +115,23 @@ fn embeds() -> Mounting<Site> {
 
 fn shared() -> Mounting<Site> {
     Mounting::new().get("/products/{vendor}/{slug}/card.png", share_card::show)
+}
+
+/// A product's workflow, as files beside its page.
+fn drawn() -> Mounting<Site> {
+    Mounting::new()
+        .get(
+            "/products/{vendor}/{slug}/workflow.json",
+            workflow_files::document,
+        )
+        .get(
+            "/products/{vendor}/{slug}/workflow.png",
+            workflow_files::png,
+        )
+        .get(
+            "/products/{vendor}/{slug}/workflow.svg",
+            workflow_files::svg,
+        )
 }
 
 fn mailbox() -> Mounting<Site> {
@@ -153,6 +175,16 @@ fn pictures(site: &Site) -> Router<Site> {
         .method_not_allowed_fallback(wrong_method)
         .layer(from_fn_with_state(away::Watch::from_ref(site), away::layer))
         .layer(from_fn_with_state(Class::pictures(), limits::layer))
+}
+
+fn workflows(site: &Site, https: bool) -> Router<Site> {
+    drawn()
+        .router()
+        .method_not_allowed_fallback(wrong_method)
+        .layer(sessions::layer(site.sessions.clone(), https))
+        .layer(from_fn_with_state(away::Watch::from_ref(site), away::layer))
+        .layer(from_fn_with_state(Class::pages(), limits::layer))
+        .layer(CompressionLayer::new().quality(CompressionLevel::Precise(3)))
 }
 
 /// Pages and the forms on them.

@@ -19,3 +19,4 @@ mod sessions;
 mod share_cards;
 mod support;
 mod webhooks;
+mod workflow_files;

@@ -1,31 +1,56 @@
 //! The picture of a product: its live graph, or the emblem of one that carries no workflow.
 
-use islands::{NodeCard, WorkflowGraph};
+use islands::{GraphLink, NodeCard, WorkflowGraph};
 use leptos::prelude::*;
-use market::catalog::Preview;
+use market::catalog::{Preview, Product};
+use market::vendors::Vendor;
 
 use crate::ui::Disclosure;
-use crate::web::IslandScripts;
+use crate::web::{IslandScripts, paths};
 
 /// The graph is complete as drawn by the server; the island lets it be moved and asked about its nodes.
-pub(super) fn picture(title: &str, preview: &Preview) -> AnyView {
+pub(super) fn picture(product: &Product, vendor: &Vendor, preview: &Preview) -> AnyView {
     let Some(graph) = preview.graph.clone() else {
         let emblem = preview.miniature.clone();
         return view! { <div class="product-layout__picture product-graph product-emblem" aria-hidden="true" inner_html=emblem></div> }.into_any();
     };
+    let file = |ending| paths::workflow_file(&vendor.handle, &product.slug, ending);
+    let document = preview.parameters_shown.then(|| file("json"));
     view! {
-        <section class="product-layout__picture" aria-label=format!("The workflow of {title}")>
+        <section class="product-layout__picture" aria-label=format!("The workflow of {}", product.title)>
             <IslandScripts/>
-            <WorkflowGraph nodes=node_cards(preview)>
+            <WorkflowGraph nodes=node_cards(preview) links=links(preview) document=document.clone()>
                 <div inner_html=graph></div>
             </WorkflowGraph>
+            {files(file("svg"), file("png"), document)}
         </section>
     }
     .into_any()
 }
 
+/// What can be taken along, with and without scripts.
+fn files(svg: String, png: String, document: Option<String>) -> impl IntoView {
+    let document = document.map(|document| {
+        view! { <li><a href=document download="">"Download the workflow file as JSON"</a></li> }
+    });
+    view! {
+        <ul class="graph-files">
+            <li><a href=svg download="">"Download the picture as SVG"</a></li>
+            <li><a href=png download="">"as PNG"</a></li>
+            {document}
+        </ul>
+    }
+}
+
+/// In the order of the outline, which is that of execution.
 fn node_cards(preview: &Preview) -> Vec<NodeCard> {
-    let cards = preview.nodes.iter().map(|node| NodeCard {
+    let nodes = &preview.nodes;
+    let told = preview.outline.iter().filter_map(|step| {
+        nodes
+            .binary_search_by_key(&step.node, |node| node.index)
+            .ok()
+    });
+    let cards = told.filter_map(|at| nodes.get(at)).map(|node| NodeCard {
         index: node.index,
         name: node.name.clone(),
         type_label: node.type_label.clone(),
@@ -36,7 +61,17 @@ fn node_cards(preview: &Preview) -> Vec<NodeCard> {
     cards.collect()
 }
 
-/// The workflow as a list, for those who would rather read it.
+fn links(preview: &Preview) -> Vec<GraphLink> {
+    let links = preview.links.iter().map(|link| GraphLink {
+        from: link.from,
+        to: link.to,
+        port: link.port.clone().unwrap_or_default(),
+        attached: link.attached,
+    });
+    links.collect()
+}
+
+/// The workflow as a list, for those who would rather read it. Each step leads to its node in the picture.
 pub(super) fn outline(preview: &Preview) -> impl IntoView + use<> {
     let steps = &preview.outline;
     let summary = format!("Read the workflow as a list of {} steps", steps.len());
@@ -45,10 +80,11 @@ pub(super) fn outline(preview: &Preview) -> impl IntoView + use<> {
         .map(|step| {
             let depth = step.depth.min(4);
             let place = place_of(step.part_of.as_deref(), &step.from);
+            let node = format!("#workflow-node-{}", step.node);
             view! {
                 <li class=format!("outline__step outline__step--{depth}")>
                     <span>
-                        <span class="outline__name">{step.name.clone()}</span>
+                        <a class="outline__name" href=node>{step.name.clone()}</a>
                         <span class="outline__kind">{format!(" · {}{place}", step.what)}</span>
                     </span>
                 </li>

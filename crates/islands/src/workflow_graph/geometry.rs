@@ -1,7 +1,7 @@
 //! Where things are: from the pointer to the drawing, from one node to the next.
 //!
-//! Three spaces meet here. *Client* points are what events carry (CSS pixels), *box* points are the
-//! units of the SVG's `viewBox`, and graph points are box points before the camera moved them.
+//! Three spaces meet here. *Client* points are what events carry (CSS pixels of the window), *local* points are CSS pixels of the
+//! drawing as it lies fitted in its place, before the camera moved it, and *units* are those of the SVG's `viewBox`.
 
 #[cfg(test)]
 mod tests;
@@ -88,7 +88,7 @@ pub struct Frame {
 }
 
 impl Frame {
-    /// CSS pixels per box unit; 1 while the SVG is not laid out.
+    /// CSS pixels per unit in the fitted view; 1 while the SVG is not laid out.
     pub fn pixels(&self) -> f64 {
         let across = self.client.width / self.view_box.width;
         let down = self.client.height / self.view_box.height;
@@ -100,12 +100,53 @@ impl Frame {
         }
     }
 
-    fn to_box(self, client: Point) -> Point {
-        let (pixels, here, there) = (self.pixels(), self.client.center(), self.view_box.center());
+    fn to_local(self, client: Point) -> Point {
         Point {
-            x: there.x + (client.x - here.x) / pixels,
-            y: there.y + (client.y - here.y) / pixels,
+            x: client.x - self.client.x,
+            y: client.y - self.client.y,
         }
+    }
+
+    /// The middle of the place, in local pixels.
+    fn middle(&self) -> Point {
+        Point {
+            x: self.client.width / 2.0,
+            y: self.client.height / 2.0,
+        }
+    }
+
+    /// Where the fitted drawing lies, in local pixels.
+    fn drawn(&self) -> Rect {
+        let (pixels, middle) = (self.pixels(), self.middle());
+        let (width, height) = (self.view_box.width * pixels, self.view_box.height * pixels);
+        Rect {
+            x: middle.x - width / 2.0,
+            y: middle.y - height / 2.0,
+            width,
+            height,
+        }
+    }
+
+    /// The units at a local point.
+    fn unit(&self, local: Point) -> Point {
+        let (drawn, pixels) = (self.drawn(), self.pixels());
+        Point {
+            x: self.view_box.x + (local.x - drawn.x) / pixels,
+            y: self.view_box.y + (local.y - drawn.y) / pixels,
+        }
+    }
+
+    fn local(&self, unit: Point) -> Point {
+        let (drawn, pixels) = (self.drawn(), self.pixels());
+        Point {
+            x: drawn.x + (unit.x - self.view_box.x) * pixels,
+            y: drawn.y + (unit.y - self.view_box.y) * pixels,
+        }
+    }
+
+    /// The units at a client point while nothing has been moved, as on a map.
+    pub fn unit_under(&self, client: Point) -> Point {
+        self.unit(self.to_local(client))
     }
 
     fn clamp(&self, scale: f64) -> f64 {
@@ -125,7 +166,7 @@ pub struct Slide {
     pub ratio: f64,
 }
 
-/// How the drawing is moved inside its `viewBox`: box point = graph point × scale + (x, y).
+/// How the fitted drawing is moved in its place: where it is seen = local point × scale + (x, y).
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Camera {
     pub scale: f64,
@@ -134,7 +175,7 @@ pub struct Camera {
 }
 
 impl Camera {
-    /// The drawing as the server sent it, which fits its `viewBox`.
+    /// The drawing as the server sent it, fitted into its place.
     pub const FIT: Self = Self {
         scale: 1.0,
         x: 0.0,
@@ -144,8 +185,8 @@ impl Camera {
     /// Follows a gesture, within the limits of size and without losing the graph from sight.
     pub fn follow(self, slide: Slide, frame: &Frame) -> Self {
         let scale = frame.clamp(self.scale * slide.ratio);
-        let (from, to) = (frame.to_box(slide.from), frame.to_box(slide.to));
-        let held = self.graph_point(from);
+        let (from, to) = (frame.to_local(slide.from), frame.to_local(slide.to));
+        let held = self.held(from);
         Self {
             scale,
             x: to.x - held.x * scale,
@@ -177,17 +218,50 @@ impl Camera {
         frame.pixels() * self.scale
     }
 
-    /// The value of an SVG `transform` attribute.
+    /// Puts this point in the middle, at no less than `least` CSS pixels per unit.
+    pub fn look_at(self, unit: Point, least: f64, frame: &Frame) -> Self {
+        let scale = frame.clamp(self.scale.max(least / frame.pixels()));
+        let (local, middle) = (frame.local(unit), frame.middle());
+        Self {
+            scale,
+            x: middle.x - local.x * scale,
+            y: middle.y - local.y * scale,
+        }
+        .kept_in_sight(frame)
+    }
+
+    /// The part of the drawing that is seen, in units.
+    pub fn seen(&self, frame: &Frame) -> Rect {
+        self.units(frame.client, frame)
+    }
+
+    /// What lies under a client rectangle, in units.
+    pub fn units(&self, client: Rect, frame: &Frame) -> Rect {
+        let local = frame.to_local(Point {
+            x: client.x,
+            y: client.y,
+        });
+        let (at, pixels) = (frame.unit(self.held(local)), self.pixels(frame));
+        Rect {
+            x: at.x,
+            y: at.y,
+            width: client.width / pixels,
+            height: client.height / pixels,
+        }
+    }
+
+    /// The value of a CSS `transform`, whose origin is the top left corner.
     pub fn transform(&self) -> String {
         format!(
-            "translate({} {}) scale({})",
+            "translate({}px, {}px) scale({})",
             decimal(self.x),
             decimal(self.y),
             decimal(self.scale)
         )
     }
 
-    fn graph_point(&self, point: Point) -> Point {
+    /// The local point that is now seen there.
+    fn held(&self, point: Point) -> Point {
         Point {
             x: (point.x - self.x) / self.scale,
             y: (point.y - self.y) / self.scale,
@@ -196,8 +270,8 @@ impl Camera {
 
     /// The middle of the view always shows a point of the graph, so that nobody gets lost beside it.
     fn kept_in_sight(self, frame: &Frame) -> Self {
-        let graph = frame.view_box;
-        let seen = self.graph_point(graph.center());
+        let graph = frame.drawn();
+        let seen = self.held(frame.middle());
         let x = seen.x.max(graph.x).min(graph.x + graph.width);
         let y = seen.y.max(graph.y).min(graph.y + graph.height);
         Self {

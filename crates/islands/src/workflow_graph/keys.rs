@@ -8,27 +8,32 @@ pub enum Command {
     ZoomOut,
     ActualSize,
     Fit,
+    Find,
     Open,
     Close,
     Walk(Direction),
+    /// Marks everything that lies that way.
+    Reach(Direction),
     First,
     Last,
 }
 
 impl Command {
-    /// Reads the `key` of a keyboard event.
-    pub fn of(key: &str) -> Option<Self> {
+    /// Reads the `key` of a keyboard event, and whether it came with Shift.
+    pub fn of(key: &str, shift: bool) -> Option<Self> {
+        let way = if shift { Self::Reach } else { Self::Walk };
         Some(match key {
             "+" | "=" => Self::ZoomIn,
             "-" => Self::ZoomOut,
             "0" => Self::ActualSize,
             "1" => Self::Fit,
+            "/" => Self::Find,
             "Enter" | " " => Self::Open,
             "Escape" => Self::Close,
-            "ArrowLeft" => Self::Walk(Direction::Left),
-            "ArrowRight" => Self::Walk(Direction::Right),
-            "ArrowUp" => Self::Walk(Direction::Up),
-            "ArrowDown" => Self::Walk(Direction::Down),
+            "ArrowLeft" => way(Direction::Left),
+            "ArrowRight" => way(Direction::Right),
+            "ArrowUp" => way(Direction::Up),
+            "ArrowDown" => way(Direction::Down),
             "Home" => Self::First,
             "End" => Self::Last,
             _ => return None,

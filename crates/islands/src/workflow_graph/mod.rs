@@ -1,17 +1,26 @@
-//! The graph of a workflow, drawn by the server, which a visitor can move, enlarge and ask about its nodes.
+//! The graph of a workflow, drawn by the server, which a visitor can move, enlarge, search and ask about its nodes.
 
+mod anchor;
+mod clipboard;
+mod expression;
 mod geometry;
 mod keys;
+mod map;
 mod panel;
 mod pointers;
+mod search;
 mod stage;
+mod toolbar;
 mod viewer;
+mod walk;
 
 use leptos::html;
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
+use map::map;
 use panel::panel;
+use toolbar::toolbar;
 use viewer::Viewer;
 
 /// What the panel says about one node. All of it is in the page's HTML for everybody to read,
@@ -29,15 +38,39 @@ pub struct NodeCard {
     /// What it does, in a sentence; may be empty.
     pub description: String,
     /// Names and values of its settings; empty while they are not for this visitor.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub parameters: Vec<(String, String)>,
 }
 
+/// What leads from one node to another. Its names are short because a page holds hundreds of them.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct GraphLink {
+    /// The `data-node` it leaves.
+    #[serde(rename = "f")]
+    pub from: usize,
+    /// The `data-node` it enters.
+    #[serde(rename = "t")]
+    pub to: usize,
+    /// What the output is called; may be empty.
+    #[serde(rename = "p", default, skip_serializing_if = "String::is_empty")]
+    pub port: String,
+    /// Whether `from` is a part of `to`, as a model is of an agent.
+    #[serde(rename = "a", default, skip_serializing_if = "std::ops::Not::not")]
+    pub attached: bool,
+}
+
 /// Brings the drawing among its children (`svg.wf-graph` with a `g.wf-viewport`) alive.
-/// `nodes` are in reading order, which is also the order screen readers count them in.
+/// `nodes` are in reading order, which is also the order screen readers count them in. `document` is the address of the workflow's
+/// file, for visitors who may see what its nodes are set to.
 #[island]
-pub fn WorkflowGraph(nodes: Vec<NodeCard>, children: Children) -> impl IntoView {
+pub fn WorkflowGraph(
+    nodes: Vec<NodeCard>,
+    links: Vec<GraphLink>,
+    document: Option<String>,
+    children: Children,
+) -> impl IntoView {
     let element = NodeRef::<html::Div>::new();
-    let viewer = Viewer::new(element, nodes);
+    let viewer = Viewer::new(element, nodes, links, document);
     Effect::new(move |_| viewer.enliven());
 
     view! {
@@ -46,48 +79,37 @@ pub fn WorkflowGraph(nodes: Vec<NodeCard>, children: Children) -> impl IntoView 
             node_ref=element
             data-live=move || viewer.live.get().then_some("true")
             data-full=move || viewer.full.get().then_some("true")
+            data-marked=move || viewer.marked()
             on:keydown=move |event| viewer.press_key(&event)
             on:focusin=move |event| viewer.notice_focus(&event)
             on:fullscreenchange=move |_| viewer.notice_full_screen()
         >
             {toolbar(viewer)}
-            <div
-                class="graph-viewer__canvas"
-                tabindex=move || viewer.live.get().then_some("-1")
-                on:pointerdown=move |event| viewer.press(&event)
-                on:pointermove=move |event| viewer.drag(&event)
-                on:pointerup=move |event| viewer.lift(&event)
-                on:pointercancel=move |event| viewer.lift(&event)
-                on:touchmove=move |event| viewer.hold_page(&event)
-                on:wheel=move |event| viewer.turn_wheel(&event)
-                on:click=move |event| viewer.click(&event)
-            >
-                {children()}
+            <div class="graph-viewer__stage">
+                <div
+                    class="graph-viewer__canvas"
+                    tabindex=move || viewer.live.get().then_some("-1")
+                    on:pointerdown=move |event| viewer.press(&event)
+                    on:pointermove=move |event| viewer.drag(&event)
+                    on:pointerup=move |event| viewer.lift(&event)
+                    on:pointercancel=move |event| viewer.lift(&event)
+                    on:touchmove=move |event| viewer.hold_page(&event)
+                    on:wheel=move |event| viewer.turn_wheel(&event)
+                    on:click=move |event| viewer.click(&event)
+                >
+                    <div class="graph-viewer__camera">{children()}</div>
+                </div>
+                {move || viewer.moved.get().then(|| map(viewer))}
+                <p
+                    class="graph-viewer__notice"
+                    role="status"
+                    data-told=move || (!viewer.notice.get().is_empty()).then_some("true")
+                >
+                    {move || viewer.notice.get()}
+                </p>
+                {move || viewer.chosen.get().map(|place| panel(viewer, place))}
             </div>
             <p class="graph-viewer__said" aria-live="polite">{move || viewer.said.get()}</p>
-            {move || viewer.chosen_card().map(|card| panel(card, move || viewer.notice_panel(), move || viewer.close()))}
-        </div>
-    }
-}
-
-/// Hidden until there is a script to serve the buttons.
-fn toolbar(viewer: Viewer) -> impl IntoView {
-    view! {
-        <div class="graph-viewer__tools" role="group" aria-label="View" hidden=move || !viewer.live.get()>
-            <button type="button" aria-label="Zoom out" on:click=move |_| viewer.zoom_out()>"−"</button>
-            <button type="button" aria-label="Zoom in" on:click=move |_| viewer.zoom_in()>"+"</button>
-            <button type="button" aria-label="Fit the whole graph" on:click=move |_| viewer.fit()>"Fit"</button>
-            <button
-                type="button"
-                hidden=move || !viewer.fillable.get()
-                aria-pressed=move || if viewer.full.get() { "true" } else { "false" }
-                on:click=move |_| viewer.toggle_full_screen()
-            >
-                "Full screen"
-            </button>
-            <p class="graph-viewer__hint">
-                "Drag to move, Ctrl + wheel or pinch to zoom, choose a node for its details."
-            </p>
         </div>
     }
 }

@@ -2,14 +2,15 @@
 
 use sqlx::PgPool;
 use sqlx::types::Json;
-use workflow::{NodeDetail, OutlineStep, Requirements};
+use workflow::{Link, NodeDetail, OutlineStep, Requirements};
 
+use super::revealing::{Parameters, fill, parameters_for};
 use super::{
     Asset, Card, Category, ChangeCount, PriceRow, Product, ProductKind, Review, Version, cards,
     price_from_row,
 };
 use crate::vendors::Vendor;
-use crate::{Error, Market, PriceId, ProductId, Result, VendorId, VersionId};
+use crate::{AccountId, Error, Market, PriceId, ProductId, Result, VendorId, VersionId};
 
 /// What is at a product's address.
 pub enum Found {
@@ -46,7 +47,12 @@ pub struct Preview {
     /// The whole graph as SVG, for products that carry a workflow.
     pub graph: Option<String>,
     pub outline: Vec<OutlineStep>,
+    /// With what they are set to where [`Self::parameters_shown`], else without.
     pub nodes: Vec<NodeDetail>,
+    /// Whether what the nodes are set to, and the whole file, are for this visitor to see.
+    pub parameters_shown: bool,
+    /// What leads where.
+    pub links: Vec<Link>,
     pub requirements: Requirements,
     pub apps: Vec<String>,
     pub node_count: i32,
@@ -55,11 +61,23 @@ pub struct Preview {
 }
 
 /// The page at `/products/{vendor}/{slug}`, or where it has moved to, or `NotFound`.
-pub async fn product_page(market: &Market, vendor_handle: &str, slug: &str) -> Result<Found> {
+/// Somebody who owns the product, or acts for its vendor, sees what its nodes are set to in any case.
+pub async fn product_page(
+    market: &Market,
+    vendor_handle: &str,
+    slug: &str,
+    viewer: Option<AccountId>,
+) -> Result<Found> {
     let db = &market.db;
     let Some((mut page, related)) = without_related(db, vendor_handle, slug).await? else {
         return moved(db, vendor_handle, slug).await;
     };
+    if !page.preview.parameters_shown && page.preview.graph.is_some() {
+        let whose = (page.product.id, page.version.id);
+        let parameters = parameters_for(market, whose, viewer).await?;
+        page.preview.parameters_shown = parameters.is_some();
+        fill(&mut page.preview.nodes, parameters);
+    }
     page.related = cards(db, &related).await?;
     Ok(Found::Here(Box::new(page)))
 }
@@ -80,6 +98,8 @@ async fn without_related(
                   version.id as "version_id: VersionId", version.number, version.changes_html, version.published_at as version_published_at,
                   preview.miniature, preview.graph, preview.apps,
                   preview.outline as "outline: Json<Vec<OutlineStep>>", preview.nodes as "nodes: Json<Vec<NodeDetail>>",
+                  preview.links as "links: Json<Vec<Link>>",
+                  case when product.parameters_shown or price.kind = 'free' then preview.parameters end as "parameters: Json<Parameters>",
                   preview.requirements as "requirements: Json<Requirements>",
                   preview.node_count, preview.credential_count, preview.setup_minutes,
                   (select coalesce(json_agg(json_build_object('id', v.id, 'number', v.number, 'changes_html', v.changes_html,
@@ -170,11 +190,16 @@ async fn without_related(
         changes_html: row.changes_html,
         published_at: row.version_published_at,
     };
+    let parameters_shown = row.parameters.is_some();
+    let mut nodes = row.nodes.0;
+    fill(&mut nodes, row.parameters.map(|parameters| parameters.0));
     let preview = Preview {
         miniature: row.miniature,
         graph: row.graph,
         outline: row.outline.0,
-        nodes: row.nodes.0,
+        nodes,
+        parameters_shown,
+        links: row.links.0,
         requirements: row.requirements.0,
         apps: row.apps,
         node_count: row.node_count,

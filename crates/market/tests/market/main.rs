@@ -17,5 +17,6 @@ mod jobs;
 mod licensing;
 mod money;
 mod retention;
+mod revealing;
 mod search;
 mod version_changes;

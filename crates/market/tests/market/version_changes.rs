@@ -32,7 +32,7 @@ async fn card(shop: &Shop, slug: &str) -> Card {
 async fn told(shop: &Shop) -> Vec<(Card, String, Vec<Change>, (String, String))> {
     let mut told = Vec::new();
     for card in shop.products(|card| card.node_count > 0).await {
-        let page = catalog::product_page(&shop.market, &card.vendor_handle, &card.slug).await;
+        let page = catalog::product_page(&shop.market, &card.vendor_handle, &card.slug, None).await;
         let Ok(Found::Here(page)) = page else {
             panic!("{} is not there", card.slug);
         };

@@ -73,10 +73,30 @@ pub fn png(
     ground: [u8; 3],
     fonts: &Fonts,
 ) -> Result<Vec<u8>, NoPicture> {
-    let allowed = 1..=LARGEST;
-    if !allowed.contains(&width) || !allowed.contains(&height) {
-        return Err(NoPicture::Size);
-    }
+    let tree = read(svg, fonts)?;
+    let size = tree.size();
+    let (w, h) = (width as f32, height as f32);
+    let scale = (w / size.width()).min(h / size.height()).min(2.0);
+    let middle = (
+        (w - size.width() * scale) / 2.0,
+        (h - size.height() * scale) / 2.0,
+    );
+    let place = Transform::from_scale(scale, scale).post_translate(middle.0, middle.1);
+    render(&tree, (width, height), place, ground)
+}
+
+/// Sets an SVG into a picture of its own: twice its size, smaller where [`LARGEST`] asks for it.
+pub fn whole(svg: &str, ground: [u8; 3], fonts: &Fonts) -> Result<Vec<u8>, NoPicture> {
+    let tree = read(svg, fonts)?;
+    let size = tree.size();
+    let most = LARGEST as f32;
+    let scale = (most / size.width()).min(most / size.height()).min(2.0);
+    let side = |length: f32| ((length * scale).ceil() as u32).clamp(1, LARGEST);
+    let sides = (side(size.width()), side(size.height()));
+    render(&tree, sides, Transform::from_scale(scale, scale), ground)
+}
+
+fn read(svg: &str, fonts: &Fonts) -> Result<Tree, NoPicture> {
     let mut options = Options {
         fontdb: Arc::clone(&fonts.0),
         font_family: "Inter".to_owned(),
@@ -88,19 +108,22 @@ pub fn png(
     // Drawings for pages go without a name space.
     let named = svg.replacen("<svg ", "<svg xmlns=\"http://www.w3.org/2000/svg\" ", 1);
     let svg = if svg.contains("xmlns=") { svg } else { &named };
-    let tree = Tree::from_str(svg, &options).map_err(|why| NoPicture::Svg(why.to_string()))?;
+    Tree::from_str(svg, &options).map_err(|why| NoPicture::Svg(why.to_string()))
+}
+
+fn render(
+    tree: &Tree,
+    (width, height): (u32, u32),
+    place: Transform,
+    [r, g, b]: [u8; 3],
+) -> Result<Vec<u8>, NoPicture> {
+    let allowed = 1..=LARGEST;
+    if !allowed.contains(&width) || !allowed.contains(&height) {
+        return Err(NoPicture::Size);
+    }
     let mut pixels = Pixmap::new(width, height).ok_or(NoPicture::Size)?;
-    let [r, g, b] = ground;
     pixels.fill(Color::from_rgba8(r, g, b, 255));
-    let size = tree.size();
-    let (w, h) = (width as f32, height as f32);
-    let scale = (w / size.width()).min(h / size.height()).min(2.0);
-    let middle = (
-        (w - size.width() * scale) / 2.0,
-        (h - size.height() * scale) / 2.0,
-    );
-    let place = Transform::from_scale(scale, scale).post_translate(middle.0, middle.1);
-    resvg::render(&tree, place, &mut pixels.as_mut());
+    resvg::render(tree, place, &mut pixels.as_mut());
     pixels
         .encode_png()
         .map_err(|why| NoPicture::Png(why.to_string()))

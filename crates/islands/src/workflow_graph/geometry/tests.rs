@@ -21,14 +21,9 @@ fn point(x: f64, y: f64) -> Point {
 }
 
 fn client_of(camera: Camera, graph: Point) -> Point {
-    let (middle, center) = (FRAME.view_box.center(), FRAME.client.center());
-    let at = point(
-        graph.x * camera.scale + camera.x,
-        graph.y * camera.scale + camera.y,
-    );
     point(
-        center.x + (at.x - middle.x) * 0.5,
-        center.y + (at.y - middle.y) * 0.5,
+        FRAME.client.x + graph.x * camera.scale + camera.x,
+        FRAME.client.y + graph.y * camera.scale + camera.y,
     )
 }
 
@@ -39,8 +34,9 @@ fn assert_near(left: Point, right: Point) {
 #[test]
 fn a_letterboxed_drawing_is_measured_by_its_tighter_side() {
     assert_eq!(FRAME.pixels(), 0.5);
-    assert_near(FRAME.to_box(point(110.0, 170.0)), point(100.0, 50.0));
-    assert_near(FRAME.to_box(point(10.0, 120.0)), point(-100.0, -50.0));
+    assert_near(FRAME.unit_under(point(110.0, 170.0)), point(100.0, 50.0));
+    assert_near(FRAME.unit_under(point(10.0, 120.0)), point(-100.0, -50.0));
+    assert_near(FRAME.local(point(-100.0, -50.0)), point(0.0, 100.0));
 }
 
 #[test]
@@ -75,7 +71,7 @@ fn a_drawing_without_a_size_has_finite_answers() {
 #[test]
 fn the_point_under_the_cursor_stays_there_while_zooming() {
     let cursor = point(60.0, 150.0);
-    let before = Camera::FIT.graph_point(FRAME.to_box(cursor));
+    let before = Camera::FIT.held(FRAME.to_local(cursor));
     let camera = Camera::FIT.follow(
         Slide {
             from: cursor,
@@ -95,7 +91,7 @@ fn a_pinch_carries_the_held_point_along_while_it_grows() {
         to: point(120.0, 180.0),
         ratio: 2.0,
     };
-    let held = Camera::FIT.graph_point(FRAME.to_box(slide.from));
+    let held = Camera::FIT.held(FRAME.to_local(slide.from));
     assert_near(client_of(Camera::FIT.follow(slide, &FRAME), held), slide.to);
 }
 
@@ -110,8 +106,8 @@ fn a_drag_moves_the_drawing_by_as_many_pixels_as_the_pointer() {
         Camera::FIT.follow(slide, &FRAME),
         Camera {
             scale: 1.0,
-            x: 60.0,
-            y: -20.0
+            x: 30.0,
+            y: -10.0
         }
     );
 }
@@ -159,7 +155,7 @@ fn the_graph_cannot_be_dragged_out_of_sight() {
         ratio: 1.0,
     };
     let camera = Camera::FIT.follow(far, &FRAME);
-    let middle = camera.graph_point(FRAME.view_box.center());
+    let middle = FRAME.unit(camera.held(FRAME.middle()));
     assert_near(middle, point(-100.0, 150.0));
 }
 
@@ -170,8 +166,8 @@ fn a_transform_is_written_without_exponents() {
         x: -12.5,
         y: 0.000_000_1,
     };
-    assert_eq!(camera.transform(), "translate(-12.5 0) scale(0.25)");
-    assert_eq!(Camera::FIT.transform(), "translate(0 0) scale(1)");
+    assert_eq!(camera.transform(), "translate(-12.5px, 0px) scale(0.25)");
+    assert_eq!(Camera::FIT.transform(), "translate(0px, 0px) scale(1)");
     assert_eq!(decimal(-0.125), "-0.125");
     assert_eq!(decimal(100.0), "100");
 }
@@ -241,4 +237,45 @@ fn a_point_is_held_inside_with_a_margin_where_there_is_room_for_one() {
     };
     assert_eq!(sight.hold(point(50.0, 20.0), 15.0), point(50.0, 20.0));
     assert_eq!(sight.hold(point(500.0, -5.0), 15.0), point(95.0, 20.0));
+}
+
+#[test]
+fn what_one_looks_at_is_in_the_middle_and_large_enough_to_read() {
+    let at = point(50.0, 20.0);
+    let camera = Camera::FIT.look_at(at, 0.75, &FRAME);
+    assert_eq!(camera.pixels(&FRAME), 0.75);
+    let seen = camera.seen(&FRAME);
+    assert_near(seen.center(), at);
+    assert_near(
+        point(seen.width, seen.height),
+        point(200.0 / 0.75, 300.0 / 0.75),
+    );
+    let near = Camera::FIT.zoom(6.0, &FRAME).look_at(at, 0.75, &FRAME);
+    assert_eq!(near.pixels(&FRAME), 3.0, "what is larger already stays");
+}
+
+#[test]
+fn where_a_node_is_in_the_drawing_does_not_depend_on_the_camera() {
+    let node = Rect {
+        x: 0.0,
+        y: 0.0,
+        width: 96.0,
+        height: 96.0,
+    };
+    for camera in [
+        Camera::FIT,
+        Camera::FIT.look_at(point(10.0, 10.0), 2.0, &FRAME),
+    ] {
+        let at = client_of(camera, FRAME.local(point(node.x, node.y)));
+        let pixels = camera.pixels(&FRAME);
+        let client = Rect {
+            x: at.x,
+            y: at.y,
+            width: 96.0 * pixels,
+            height: 96.0 * pixels,
+        };
+        let units = camera.units(client, &FRAME);
+        assert_near(point(units.x, units.y), point(0.0, 0.0));
+        assert_near(point(units.width, units.height), point(96.0, 96.0));
+    }
 }

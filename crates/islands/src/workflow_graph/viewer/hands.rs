@@ -4,9 +4,9 @@ use leptos::prelude::*;
 use leptos::wasm_bindgen::JsCast;
 use web_sys::{Element, MouseEvent, PointerEvent, TouchEvent, WheelEvent};
 
-use super::super::geometry::{Point, Slide, wheel_ratio};
-use super::super::pointers::Pointers;
 use super::Viewer;
+use crate::workflow_graph::geometry::{Point, Slide, wheel_ratio};
+use crate::workflow_graph::pointers::Pointers;
 
 /// A line of a wheel that counts in lines, in CSS pixels.
 const WHEEL_LINE: f64 = 16.0;
@@ -95,15 +95,15 @@ impl Viewer {
     }
 }
 
-fn client(event: &MouseEvent) -> Point {
+pub(super) fn client(event: &MouseEvent) -> Point {
     Point {
         x: event.client_x().into(),
         y: event.client_y().into(),
     }
 }
 
-/// Keeps the drag going outside of the canvas. The pointer may be gone already, which is fine.
-fn capture(event: &PointerEvent) {
+/// Keeps the drag going outside of where it began. The pointer may be gone already, which is fine.
+pub(super) fn capture(event: &PointerEvent) {
     if let Some(canvas) = event
         .current_target()
         .and_then(|target| target.dyn_into::<Element>().ok())

@@ -1,15 +1,14 @@
-//! Walking from node to node, and asking about one.
+//! Walking from node to node with the keyboard.
 
 use leptos::prelude::*;
 use leptos::wasm_bindgen::JsCast;
 use web_sys::{Element, EventTarget, FocusEvent, KeyboardEvent, SvgElement};
 
-use super::super::NodeCard;
-use super::super::geometry::{Direction, Point, Slide, nearest};
-use super::super::keys::Command;
-use super::super::pointers::Pointers;
-use super::super::stage::{Stage, set};
 use super::Viewer;
+use crate::workflow_graph::geometry::{Direction, Point, Slide};
+use crate::workflow_graph::keys::Command;
+use crate::workflow_graph::pointers::Pointers;
+use crate::workflow_graph::stage::{Stage, set};
 
 /// How far a node in sight keeps from the edge, in CSS pixels.
 const SIGHT_MARGIN: f64 = 40.0;
@@ -19,9 +18,14 @@ impl Viewer {
         if event.ctrl_key() || event.meta_key() || event.alt_key() {
             return;
         }
-        if let Some(command) = Command::of(&event.key())
-            && self.obey(command, event.target())
-        {
+        let target = event.target();
+        let mine = if is_field(target.as_ref()) {
+            self.press_in_field(&event.key(), event.shift_key())
+        } else {
+            Command::of(&event.key(), event.shift_key())
+                .is_some_and(|command| self.obey(command, target))
+        };
+        if mine {
             event.prevent_default();
         }
     }
@@ -33,9 +37,12 @@ impl Viewer {
             (Command::ZoomOut, _) => self.zoom_out(),
             (Command::ActualSize, _) => self.actual_size(),
             (Command::Fit, _) => self.fit(),
+            (Command::Find, _) => self.go_to_field(),
             (Command::Close, _) if self.chosen.get_untracked().is_some() => self.close(),
+            (Command::Close, Some(_)) if self.marked().is_some() => self.clear_marks(),
             (Command::Open, Some(place)) => self.open(place),
             (Command::Walk(direction), Some(place)) => self.walk(place, direction),
+            (Command::Reach(direction), Some(place)) => self.reach(place, direction),
             (Command::First, Some(_)) => self.focus(0),
             (Command::Last, Some(_)) => self.focus(self.count().saturating_sub(1)),
             _ => return false,
@@ -44,22 +51,59 @@ impl Viewer {
     }
 
     fn walk(self, place: usize, direction: Direction) {
-        let Some(stage) = self.stage() else { return };
-        let places = self.cards.with_value(|cards| {
-            cards
-                .iter()
-                .map(|card| stage.place(card.index).unwrap_or(Point::NOWHERE))
-                .collect::<Vec<_>>()
-        });
-        if let Some(next) = places
-            .get(place)
-            .and_then(|from| nearest(*from, direction, &places))
+        let places = self.all_points();
+        match self
+            .web
+            .with_value(|web| web.step(place, direction, &places))
         {
-            self.focus(next);
+            Some(next) => self.focus(next),
+            None => self.said.set(
+                match direction {
+                    Direction::Left => "Nothing leads here.",
+                    Direction::Right => "Nothing follows.",
+                    Direction::Up => "Nothing is above.",
+                    Direction::Down => "Nothing is below.",
+                }
+                .to_owned(),
+            ),
         }
     }
 
-    fn focus(self, place: usize) {
+    /// Picks out what leads to a node or follows from it.
+    fn reach(self, place: usize, direction: Direction) {
+        let Some(stage) = self.stage() else { return };
+        let reached = self.web.with_value(|web| web.reach(place, direction));
+        self.mark(&stage, "data-reached", &reached);
+        self.reaches.set(true);
+        let others = reached.len().saturating_sub(1);
+        let back = matches!(direction, Direction::Left | Direction::Up);
+        let steps = if others == 1 { "step" } else { "steps" };
+        self.said.set(match (others, back) {
+            (0, true) => "Nothing leads here.".to_owned(),
+            (0, false) => "Nothing follows.".to_owned(),
+            (_, true) => format!("{others} {steps} before it are marked."),
+            (_, false) => format!("{others} {steps} after it are marked."),
+        });
+    }
+
+    /// Takes every mark away, and empties the field.
+    pub(super) fn clear_marks(self) {
+        if let Some(stage) = self.stage() {
+            self.mark(&stage, "data-reached", &[]);
+            self.reaches.set(false);
+        }
+        self.stop_finding();
+    }
+
+    pub(super) fn mark(self, stage: &Stage, name: &str, places: &[usize]) {
+        let indexes: Vec<usize> = places
+            .iter()
+            .filter_map(|place| self.index_of(*place))
+            .collect();
+        stage.mark(name, |index| indexes.contains(&index));
+    }
+
+    pub(super) fn focus(self, place: usize) {
         if let Some(node) = self.node_at(place) {
             node.focus().ok();
         }
@@ -70,90 +114,73 @@ impl Viewer {
         let Some(place) = self.place_of(event.target()) else {
             return;
         };
-        let Some(stage) = self.stage() else { return };
-        self.cards.with_value(|cards| {
-            for (other, card) in cards.iter().enumerate() {
-                if let Some(node) = stage.node(card.index) {
-                    set(&node, "tabindex", if other == place { "0" } else { "-1" });
-                }
-            }
-            // Its name is read out with the focus.
-            self.said.set(format!("{} of {}", place + 1, cards.len()));
-        });
+        self.stop_at(place);
+        let told = self
+            .cards
+            .with_value(|cards| self.web.with_value(|web| web.told(cards, place)));
+        self.said.set(told);
         // Under a finger or the mouse it is in sight, and moving it away would lose the click.
         if self.pointers.with_value(Pointers::count) == 0 {
-            self.bring_into_sight(&stage, place);
+            self.bring_into_sight(place);
         }
     }
 
-    /// The panel may have come to lie on the node it is about.
-    pub fn notice_panel(self) {
-        if let (Some(place), Some(stage)) = (self.chosen.get_untracked(), self.stage()) {
-            self.bring_into_sight(&stage, place);
+    /// Tab comes back to this node.
+    pub(super) fn stop_at(self, place: usize) {
+        for (place, value) in [(self.stop.get_value(), "-1"), (place, "0")] {
+            if let Some(node) = self.node_at(place) {
+                set(&node, "tabindex", value);
+            }
+        }
+        self.stop.set_value(place);
+        if let Some(stage) = self.stage() {
+            self.ring(&stage);
         }
     }
 
-    fn bring_into_sight(self, stage: &Stage, place: usize) {
-        let index = self
-            .cards
-            .with_value(|cards| cards.get(place).map(|card| card.index));
+    pub(super) fn bring_into_sight(self, place: usize) {
+        let (Some(stage), Some(index)) = (self.stage(), self.index_of(place)) else {
+            return;
+        };
+        self.paint();
         stage.settle();
-        let Some(from) = index.and_then(|index| stage.place(index)) else {
+        let Some(from) = stage.place(index) else {
             return;
         };
         let to = stage.sight().hold(from, SIGHT_MARGIN);
         if from != to {
-            self.follow(
-                stage,
-                Slide {
-                    from,
-                    to,
-                    ratio: 1.0,
-                },
-                true,
-            );
+            let slide = Slide {
+                from,
+                to,
+                ratio: 1.0,
+            };
+            self.follow(&stage, slide, true);
         }
     }
 
-    pub(super) fn open(self, place: usize) {
-        self.mark_chosen("false");
-        self.chosen.set(Some(place));
-        self.mark_chosen("true");
-    }
-
-    /// Puts the panel away; the focus goes back to the node it was about.
-    pub fn close(self) {
-        self.mark_chosen("false");
-        if let Some(place) = self.chosen.get_untracked() {
-            self.focus(place);
-        }
-        self.chosen.set(None);
-    }
-
-    fn mark_chosen(self, expanded: &str) {
-        if let Some(node) = self
-            .chosen
-            .get_untracked()
-            .and_then(|place| self.node_at(place))
+    /// The middle of every node, by place.
+    pub(super) fn all_points(self) -> Vec<Point> {
+        if self.places.with_value(Vec::is_empty)
+            && let Some(stage) = self.stage()
         {
-            set(&node, "aria-expanded", expanded);
+            let mut places = vec![Point::NOWHERE; self.count()];
+            for (place, at) in self.bodies(&stage) {
+                if let Some(point) = places.get_mut(place) {
+                    *point = at.center();
+                }
+            }
+            self.places.set_value(places);
         }
+        self.places.get_value()
     }
 
-    pub fn chosen_card(self) -> Option<NodeCard> {
-        let place = self.chosen.get()?;
-        self.cards.with_value(|cards| cards.get(place).cloned())
+    pub(super) fn point_of(self, place: usize) -> Option<Point> {
+        let point = self.all_points().get(place).copied();
+        point.filter(|point| !point.x.is_nan())
     }
 
-    fn count(self) -> usize {
-        self.cards.with_value(Vec::len)
-    }
-
-    fn node_at(self, place: usize) -> Option<SvgElement> {
-        let index = self
-            .cards
-            .with_value(|cards| cards.get(place).map(|card| card.index))?;
-        self.stage()?.node(index)
+    pub(super) fn node_at(self, place: usize) -> Option<SvgElement> {
+        self.stage()?.node(self.index_of(place)?)
     }
 
     /// The place of the card whose node an event happened in.
@@ -163,8 +190,12 @@ impl Viewer {
             .ok()?
             .closest("[data-node]")
             .ok()??;
-        let index = node.get_attribute("data-node")?.parse::<usize>().ok()?;
-        self.cards
-            .with_value(|cards| cards.iter().position(|card| card.index == index))
+        self.place_with(node.get_attribute("data-node")?.parse().ok()?)
     }
+}
+
+fn is_field(target: Option<&EventTarget>) -> bool {
+    target
+        .and_then(|target| target.dyn_ref::<Element>())
+        .is_some_and(|element| element.local_name() == "input")
 }

@@ -1,0 +1,154 @@
+//! A product's workflow as files: its drawing for everybody, its document for those who may see it.
+
+use std::sync::{Arc, LazyLock};
+
+use app::web::signed_in;
+use axum::extract::{Path, Query, State};
+use axum::response::{IntoResponse, Response};
+use http::header::{CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_SECURITY_POLICY, CONTENT_TYPE};
+use http::{HeaderMap, HeaderValue, StatusCode};
+use market::catalog;
+use market::{Error, Market};
+use serde::Deserialize;
+use tokio::sync::Semaphore;
+use tower_sessions::Session;
+use workflow::draw::png;
+
+use super::refusal::{Audience, Kind};
+
+/// Pictures painted at the same time: each keeps a core busy.
+static PAINTERS: LazyLock<Arc<Semaphore>> = LazyLock::new(|| Arc::new(Semaphore::new(2)));
+static FONTS: LazyLock<png::Fonts> = LazyLock::new(png::Fonts::default);
+
+/// The color of the canvas in daylight, in which a drawing is sent.
+const CANVAS: [u8; 3] = [0xf5, 0xf5, 0xf5];
+
+/// What does not depend on who asks may be kept for a while.
+const SHARED: &str = "public, max-age=300";
+const PERSONAL: &str = "private, no-store";
+
+#[derive(Deserialize)]
+pub struct Part {
+    /// One node only, in the shape of n8n's clipboard.
+    node: Option<String>,
+}
+
+/// The document, as n8n imports it, or one of its nodes.
+pub async fn document(
+    State(market): State<Market>,
+    Path((vendor, slug)): Path<(String, String)>,
+    Query(part): Query<Part>,
+    session: Session,
+    headers: HeaderMap,
+) -> Response {
+    let audience = Audience::of(&headers);
+    let node = match part.node.map(|node| node.parse::<usize>()).transpose() {
+        Ok(node) => node,
+        Err(_) => {
+            return audience.refuse_with(
+                StatusCode::BAD_REQUEST,
+                Kind::BadRequest,
+                Kind::BadRequest.code(),
+                "A node is asked for by its number.",
+            );
+        }
+    };
+    let found = async {
+        let viewer = signed_in(&market, &session).await?;
+        let viewer = viewer.map(|account| account.id);
+        let file = catalog::workflow_file(&market, &vendor, &slug, viewer).await?;
+        let json = node.map_or_else(|| Ok(file.json.clone()), |node| file.node(node))?;
+        Ok((json, file))
+    };
+    match found.await {
+        Ok((json, file)) => {
+            let kept = if file.public { SHARED } else { PERSONAL };
+            as_file(
+                json.into_bytes(),
+                "application/json",
+                &format!("{}.json", file.name),
+                kept,
+            )
+        }
+        Err(error) => refused(&audience, &error),
+    }
+}
+
+/// The drawing by itself, in the colors of daylight.
+pub async fn svg(
+    State(market): State<Market>,
+    Path((vendor, slug)): Path<(String, String)>,
+    headers: HeaderMap,
+) -> Response {
+    match catalog::drawing(&market, &vendor, &slug).await {
+        Ok(svg) => {
+            let name = format!("{}.svg", file_name(&slug));
+            as_file(svg.into_bytes(), "image/svg+xml", &name, SHARED)
+        }
+        Err(error) => refused(&Audience::of(&headers), &error),
+    }
+}
+
+/// The drawing at twice its size.
+pub async fn png(
+    State(market): State<Market>,
+    Path((vendor, slug)): Path<(String, String)>,
+    headers: HeaderMap,
+) -> Response {
+    let audience = Audience::of(&headers);
+    let Ok(painter) = PAINTERS.clone().try_acquire_owned() else {
+        return audience.refuse(StatusCode::SERVICE_UNAVAILABLE, Kind::Busy);
+    };
+    let svg = match catalog::drawing(&market, &vendor, &slug).await {
+        Ok(svg) => svg,
+        Err(error) => return refused(&audience, &error),
+    };
+    let painted = tokio::task::spawn_blocking(move || {
+        let _busy = painter;
+        png::whole(&svg, CANVAS, &FONTS)
+    });
+    match painted.await.map_err(anyhow::Error::from) {
+        Ok(Ok(bytes)) => as_file(
+            bytes,
+            "image/png",
+            &format!("{}.png", file_name(&slug)),
+            SHARED,
+        ),
+        Ok(Err(cause)) => refused(&audience, &Error::Failed(cause.into())),
+        Err(cause) => refused(&audience, &Error::Failed(cause)),
+    }
+}
+
+fn refused(audience: &Audience, error: &Error) -> Response {
+    match error {
+        Error::Busy => audience.refuse(StatusCode::SERVICE_UNAVAILABLE, Kind::Busy),
+        Error::Failed(cause) => {
+            tracing::error!(
+                cause = format!("{cause:#}"),
+                "a workflow's file cannot be sent"
+            );
+            audience.refuse(StatusCode::INTERNAL_SERVER_ERROR, Kind::Failed)
+        }
+        _ => audience.refuse(StatusCode::NOT_FOUND, Kind::NotFound),
+    }
+}
+
+/// The database has found it, so it is a slug but for its case.
+fn file_name(slug: &str) -> String {
+    slug.to_lowercase()
+}
+
+fn as_file(bytes: Vec<u8>, media_type: &'static str, name: &str, kept: &'static str) -> Response {
+    let mut response = bytes.into_response();
+    let headers = response.headers_mut();
+    let disposition = HeaderValue::from_str(&format!("attachment; filename=\"{name}\""))
+        .unwrap_or(HeaderValue::from_static("attachment"));
+    headers.insert(CONTENT_DISPOSITION, disposition);
+    headers.insert(CONTENT_TYPE, HeaderValue::from_static(media_type));
+    headers.insert(CACHE_CONTROL, HeaderValue::from_static(kept));
+    headers.insert(
+        CONTENT_SECURITY_POLICY,
+        HeaderValue::from_static("sandbox; default-src 'none'"),
+    );
+    response
+}
