@@ -76,9 +76,12 @@ fn Shown(everything: Everything, market: Market) -> impl IntoView {
     let address = paths::product(&vendor.handle, &product.slug);
     let public_url = &market.public_url;
     let canonical = format!("{public_url}{address}");
-    let card = paths::share_card(&vendor.handle, &product.slug);
-    let picture_of = (
-        format!("{public_url}{card}"),
+    let card = format!(
+        "{public_url}{}",
+        paths::share_card(&vendor.handle, &product.slug)
+    );
+    let shared = (
+        card.clone(),
         format!("{} by {}", product.title, vendor.name),
     );
     let embed = embed::Offer::of(
@@ -91,8 +94,8 @@ fn Shown(everything: Everything, market: Market) -> impl IntoView {
     let title = format!("{} by {}", product.title, vendor.name);
     let price = price.price;
     view! {
-        <PageMeta title=title description=product.summary.clone() canonical=canonical.clone() kind="product" picture=picture_of/>
-        <StructuredData product=product.clone() vendor=vendor.clone() price=price canonical=canonical/>
+        <PageMeta title=title description=product.summary.clone() canonical=canonical.clone() kind="product" picture=shared/>
+        <StructuredData product=product.clone() vendor=vendor.clone() price=price canonical=canonical picture=card/>
         <div class="wrap page">
             <Breadcrumb trail=crumbs(&category_trail)/>
             <Head product=product.clone() vendor=vendor.clone()/>

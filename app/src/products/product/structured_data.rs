@@ -12,6 +12,8 @@ pub(super) fn StructuredData(
     vendor: Vendor,
     price: Price,
     canonical: String,
+    /// The full address of its picture.
+    picture: String,
 ) -> impl IntoView {
     let amount = price.amount();
     let mut data = json!({
@@ -20,6 +22,7 @@ pub(super) fn StructuredData(
         "name": product.title,
         "description": product.summary,
         "url": canonical,
+        "image": picture,
         "category": product.kind.label(),
         "brand": { "@type": "Brand", "name": vendor.name },
         "offers": {

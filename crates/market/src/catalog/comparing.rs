@@ -40,12 +40,13 @@ async fn insert(
     let impact = diff.impact().map(word);
     let changes: Vec<Change> = diff.changes.into_iter().map(Change::from).collect();
     sqlx::query!(
-        "insert into version_comparison (version_id, from_version_id, impact, changes, old_graph, new_graph)
-         values ($1, $2, $3, $4, $5, $6)",
+        "insert into version_comparison (version_id, from_version_id, impact, changes, change_count, old_graph, new_graph)
+         values ($1, $2, $3, $4, $5, $6, $7)",
         new_id.0,
         old_id.0,
         impact,
-        Json(changes) as _,
+        Json(&changes) as _,
+        i32::try_from(changes.len()).unwrap_or(i32::MAX),
         old_graph,
         new_graph,
     )

@@ -105,8 +105,8 @@ async fn without_related(
                   (select coalesce(json_agg(json_build_object('id', v.id, 'number', v.number, 'changes_html', v.changes_html,
                               'published_at', v.published_at) order by v.published_at desc, v.id desc), '[]')
                    from version v where v.product_id = product.id and v.state in ('published', 'deprecated')) as "versions!: Json<Vec<Version>>",
-                  (select coalesce(json_agg(json_build_object('version', version_id, 'changes', jsonb_array_length(changes), 'impact', impact)), '[]')
-                   from (select distinct on (c.version_id) c.version_id, c.changes, c.impact
+                  (select coalesce(json_agg(json_build_object('version', version_id, 'changes', change_count, 'impact', impact)), '[]')
+                   from (select distinct on (c.version_id) c.version_id, c.change_count, c.impact
                          from version_comparison c join version later on later.id = c.version_id
                          join version earlier on earlier.id = c.from_version_id
                          where later.product_id = product.id and earlier.state in ('published', 'deprecated')
