@@ -12,11 +12,11 @@ pub fn hydrate() {
 
 /// A signal, an effect on the page, an event, a part of the page that comes and goes, and what the server put in between.
 #[island]
-pub fn OneButton(label: String, children: Children) -> impl IntoView {
+pub fn OneButton(children: Children) -> impl IntoView {
     let presses = RwSignal::new(0_u32);
     view! {
         <div data-presses=move || presses.get()>
-            <button type="button" on:click=move |_| presses.update(|presses| *presses += 1)>{label}</button>
+            <button type="button" on:click=move |_| presses.update(|presses| *presses += 1)>"Press"</button>
             {children()}
             {move || (presses.get() > 0).then(|| view! { <p>{presses.get()}</p> })}
         </div>
