@@ -173,14 +173,21 @@ async function middle(tab, way) {
   return [box.x + box.width / 2, box.y + box.height / 2];
 }
 
+/** Without waiting for an answer, so that every frame has something new to show, as under a hand. */
+async function often(act) {
+  const sent = [];
+  for (let step = 1; step <= 180; step += 1) {
+    sent.push(act(step));
+    await new Promise((done) => setTimeout(done, 8));
+  }
+  await Promise.all(sent);
+}
+
 async function drag(tab, way) {
   const [x, y] = await middle(tab, way);
   await tab.mouse.move(x, y);
   await tab.mouse.down();
-  for (let step = 1; step <= 90; step += 1) {
-    await tab.mouse.move(x + 200 * Math.sin(step / 10), y + 100 * Math.sin(step / 7));
-    await tab.waitForTimeout(8);
-  }
+  await often((step) => tab.mouse.move(x + 200 * Math.sin(step / 20), y + 100 * Math.sin(step / 14)));
   await tab.mouse.up();
 }
 
@@ -205,10 +212,7 @@ async function turn(tab, way) {
   const [x, y] = await middle(tab, way);
   await tab.mouse.move(x, y);
   await tab.keyboard.down('Control');
-  for (let step = 1; step <= 90; step += 1) {
-    await tab.mouse.wheel(0, step % 60 < 30 ? -30 : 30);
-    await tab.waitForTimeout(8);
-  }
+  await often((step) => tab.mouse.wheel(0, step % 60 < 30 ? -15 : 15));
   await tab.keyboard.up('Control');
 }
 
