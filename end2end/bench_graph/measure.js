@@ -1,27 +1,33 @@
 // Shows one graph three ways on one page, in turn, and measures each: how soon it can be moved, and how smoothly it moves.
 //   node measure.js SITE_FOLDER OURS_FOLDER ROUNDS    (scripts/bench-graph calls it)
 import { createServer } from 'node:http';
-import { readFileSync, readdirSync } from 'node:fs';
+import { mkdirSync, readFileSync, readdirSync } from 'node:fs';
 import { extname, join } from 'node:path';
 import { build } from 'esbuild';
 import { chromium } from 'playwright-core';
-import { flow, workflow } from './workflow.js';
+import { SIZES, flow, workflow } from './workflow.js';
 
 const [site, drawn, rounds] = [process.argv[2], process.argv[3], Number(process.argv[4])];
 const here = import.meta.dirname;
 const TYPES = { '.js': 'text/javascript', '.css': 'text/css', '.wasm': 'application/wasm', '.html': 'text/html; charset=utf-8' };
-const SIZES = [200, 1000];
 
+// `moved` holds the camera, `pane` takes the hand, `node` and `edge` are what is drawn.
+const OURS = { moved: '.graph-viewer__camera, .wf-viewport', pane: '.graph-viewer__canvas', node: '[data-node]', edge: '.wf-edge' };
+const REACT_FLOW = { moved: '.react-flow__viewport', pane: '.react-flow__pane', node: '.react-flow__node', edge: '.react-flow__edge', module: '/react_flow.js' };
+const VUE_FLOW = { moved: '.vue-flow__transformationpane', pane: '.vue-flow__pane', node: '.vue-flow__node', edge: '.vue-flow__edge', module: '/vue_flow.js' };
 const WAYS = {
-  ours: { moved: '.graph-viewer__camera, .wf-viewport', pane: '.graph-viewer__canvas' },
-  'React Flow': { moved: '.react-flow__viewport', pane: '.react-flow__pane', module: '/react_flow.js', onlyVisible: false },
-  'React Flow, visible only': { moved: '.react-flow__viewport', pane: '.react-flow__pane', module: '/react_flow.js', onlyVisible: true },
-  'Vue Flow': { moved: '.vue-flow__transformationpane', pane: '.vue-flow__pane', module: '/vue_flow.js', onlyVisible: false },
-  'Vue Flow, visible only': { moved: '.vue-flow__transformationpane', pane: '.vue-flow__pane', module: '/vue_flow.js', onlyVisible: true },
+  ours: OURS,
+  'React Flow': { ...REACT_FLOW, onlyVisible: false },
+  'React Flow, visible only': { ...REACT_FLOW, onlyVisible: true },
+  'Vue Flow': { ...VUE_FLOW, onlyVisible: false },
+  'Vue Flow, visible only': { ...VUE_FLOW, onlyVisible: true },
 };
 
 const pkg = readdirSync(join(site, 'pkg'));
 const built = (ending) => `/pkg/${pkg.find((name) => new RegExp(`^autopilot\\.[^.]+\\.${ending}$`).test(name))}`;
+
+const pictures = join(drawn, 'pictures');
+mkdirSync(pictures, { recursive: true });
 
 const libraries = await bundle();
 const server = createServer(answer).listen(0, '127.0.0.1');
@@ -74,8 +80,12 @@ async function compare(size) {
   tab.on('pageerror', (error) => console.error(`page: ${error.message}`));
   await tab.goto(address);
   await tab.evaluate(load, { ours: [built('js'), built('wasm')], modules: ['/react_flow.js', '/vue_flow.js'] });
+  const devtools = await tab.context().newCDPSession(tab);
   for (let round = 0; round < rounds; round += 1) {
-    for (const [name, way] of Object.entries(WAYS)) measured[name].push(await once(tab, size, graph, way));
+    for (const [name, way] of Object.entries(WAYS)) {
+      const picture = round === 0 && join(pictures, `${size} ${name}.png`);
+      measured[name].push(await once(tab, devtools, size, graph, way, picture));
+    }
   }
   await tab.close();
   return measured;
@@ -88,40 +98,53 @@ async function load({ ours, modules }) {
   window.wasm = await window.ours.load(...ours);
 }
 
-async function once(tab, size, graph, way) {
+async function once(tab, devtools, size, graph, way, picture) {
   await tab.evaluate(async ({ size, ours }) => {
     const place = document.getElementById('place');
     place.replaceChildren();
     if (ours) place.innerHTML = await (await fetch(`/${size}.html`)).text();
     await new Promise((done) => setTimeout(done, 500));
   }, { size, ours: !way.module });
+  const before = await memory(devtools);
   const interactive = await tab.evaluate(interact, { graph, way });
   await tab.waitForTimeout(800);
+  if (picture) await tab.screenshot({ path: picture });
+  const elements = await tab.evaluate(() => document.getElementById('place').querySelectorAll('*').length);
+  const taken = await memory(devtools) - before;
   const pan = await frames(tab, () => drag(tab, way));
   const zoom = await frames(tab, () => turn(tab, way));
-  const weight = await tab.evaluate(() => ({ elements: document.getElementById('place').querySelectorAll('*').length, heap: performance.memory?.usedJSHeapSize ?? 0 }));
+  await approach(tab, way);
+  const near = await frames(tab, () => drag(tab, way));
   await tab.evaluate(() => window.leave());
-  return { interactive, pan, zoom, ...weight };
+  return { interactive, pan, zoom, near, elements, taken };
 }
 
-/** From "the module is loaded" to the first turn of the wheel that moves the graph, in milliseconds. */
+/** Bytes of scripts' objects and buffers, wasm's among them, after what nobody needs was collected. */
+async function memory(devtools) {
+  await devtools.send('HeapProfiler.collectGarbage');
+  const { usedSize, backingStorageSize = 0 } = await devtools.send('Runtime.getHeapUsage');
+  return usedSize + backingStorageSize;
+}
+
+/** From "the module is loaded" to the first picture in which everything is there and a turn of the wheel has moved it, in milliseconds. */
 async function interact({ graph, way }) {
   const place = document.getElementById('place');
   const began = performance.now();
   window.leave = way.module ? await window.modules[way.module].show(place, graph, way.onlyVisible) : await window.ours.show(place, window.wasm);
-  const where = () => [...place.querySelectorAll(way.moved)].map((element) => `${element.style.transform}${element.getAttribute('transform')}`).join();
-  const frame = () => new Promise(requestAnimationFrame);
+  const all = (selector) => [...place.querySelectorAll(selector)];
+  const where = () => all(way.moved).map((element) => `${element.style.transform}${element.getAttribute('transform')}`).join();
+  const drawn = () => all(way.node).length >= (way.onlyVisible ? 1 : graph.nodes.length) && all(way.edge).length >= (way.onlyVisible ? 1 : graph.edges.length);
+  const picture = () => new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
   for (let tries = 0; tries < 600; tries += 1) {
     const before = where();
     const pane = place.querySelector(way.pane);
     const box = pane?.getBoundingClientRect();
     const at = box && { clientX: box.x + box.width / 2, clientY: box.y + box.height / 2 };
     pane?.dispatchEvent(new WheelEvent('wheel', { bubbles: true, cancelable: true, ctrlKey: true, deltaY: -20, ...at }));
-    await frame();
-    await frame();
-    if (before !== '' && where() !== before) return performance.now() - began;
+    await picture();
+    if (before !== '' && where() !== before && drawn()) return performance.now() - began;
   }
-  throw new Error(`${way.moved} never moved`);
+  throw new Error(`${way.moved} never moved, or not everything was drawn`);
 }
 
 /** What the page's frames were while `act` ran. */
@@ -150,35 +173,57 @@ async function middle(tab, way) {
   return [box.x + box.width / 2, box.y + box.height / 2];
 }
 
+/** Without waiting for an answer, so that every frame has something new to show, as under a hand. */
+async function often(act) {
+  const sent = [];
+  for (let step = 1; step <= 180; step += 1) {
+    sent.push(act(step));
+    await new Promise((done) => setTimeout(done, 8));
+  }
+  await Promise.all(sent);
+}
+
 async function drag(tab, way) {
   const [x, y] = await middle(tab, way);
   await tab.mouse.move(x, y);
   await tab.mouse.down();
-  for (let step = 1; step <= 90; step += 1) {
-    await tab.mouse.move(x + 200 * Math.sin(step / 10), y + 100 * Math.sin(step / 7));
-    await tab.waitForTimeout(8);
-  }
+  await often((step) => tab.mouse.move(x + 200 * Math.sin(step / 20), y + 100 * Math.sin(step / 14)));
   await tab.mouse.up();
+}
+
+/** Comes close enough to read: a node is then 80 pixels wide or more. */
+async function approach(tab, way) {
+  const [x, y] = await middle(tab, way);
+  await tab.mouse.move(x, y);
+  await tab.keyboard.down('Control');
+  const width = () => tab.evaluate((selector) => {
+    const nodes = [...document.querySelectorAll(`#place ${selector}`)].map((node) => node.getBoundingClientRect().width);
+    return nodes.sort((a, b) => a - b)[Math.floor(nodes.length / 2)] ?? 0;
+  }, way.node);
+  for (let turns = 0; turns < 200 && await width() < 80; turns += 1) {
+    await tab.mouse.wheel(0, -20);
+    await tab.waitForTimeout(30);
+  }
+  await tab.keyboard.up('Control');
+  await tab.waitForTimeout(500);
 }
 
 async function turn(tab, way) {
   const [x, y] = await middle(tab, way);
   await tab.mouse.move(x, y);
   await tab.keyboard.down('Control');
-  for (let step = 1; step <= 90; step += 1) {
-    await tab.mouse.wheel(0, step % 60 < 30 ? -30 : 30);
-    await tab.waitForTimeout(8);
-  }
+  await often((step) => tab.mouse.wheel(0, step % 60 < 30 ? -15 : 15));
   await tab.keyboard.up('Control');
 }
 
 function report(size, measured) {
   const median = (values) => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)];
-  console.log(`\n${size} nodes, medians of ${rounds} rounds`);
-  console.log('| way | interactive | pan, worst frame | zoom, worst frame | elements |\n|---|---|---|---|---|');
+  console.log(`\n${size} nodes, medians of ${rounds} rounds; frames a second, and the longest frame`);
+  console.log('| way | interactive | pan, whole | zoom | pan, near | elements | memory, at most |\n|---|---|---|---|---|---|---|');
   for (const [name, runs] of Object.entries(measured)) {
     const of = (read) => median(runs.map(read));
-    const motion = (kind) => `${of((run) => run[kind].fps).toFixed(0)} fps, ${of((run) => run[kind].worst).toFixed(0)} ms`;
-    console.log(`| ${name} | ${of((run) => run.interactive).toFixed(0)} ms | ${motion('pan')} | ${motion('zoom')} | ${of((run) => run.elements)} |`);
+    const motion = (kind) => `${of((run) => run[kind].fps).toFixed(0)}, ${of((run) => run[kind].worst).toFixed(0)} ms`;
+    const most = Math.max(...runs.map((run) => run.taken)) / 1e6;
+    console.log(`| ${name} | ${of((run) => run.interactive).toFixed(0)} ms | ${motion('pan')} | ${motion('zoom')} | ${motion('near')} | ${of((run) => run.elements)} | ${most.toFixed(1)} MB |`);
   }
 }

@@ -19,6 +19,10 @@ export async function load(script, wasmFile) {
 /** Brings the graph in `place` alive; the promise is kept when it is. */
 export async function show(place, wasm) {
   await wake(place, wasm);
-  while (!place.querySelector('.graph-viewer[data-live]')) await new Promise(requestAnimationFrame);
+  const began = performance.now();
+  while (!place.querySelector('.graph-viewer[data-live]')) {
+    if (performance.now() - began > 10000) throw new Error('the island did not come alive: site folder and page must be of the same source');
+    await new Promise(requestAnimationFrame);
+  }
   return () => place.replaceChildren();
 }

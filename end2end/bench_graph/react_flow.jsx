@@ -1,6 +1,6 @@
 import { memo } from 'react';
 import { createRoot } from 'react-dom/client';
-import { Handle, MiniMap, Position, ReactFlow } from '@xyflow/react';
+import { Handle, Position, ReactFlow } from '@xyflow/react';
 import '@xyflow/react/dist/style.css';
 
 const Step = memo(({ data }) => (
@@ -22,9 +22,7 @@ export function show(place, { nodes, edges }, onlyVisible) {
       <ReactFlow
         defaultNodes={nodes} defaultEdges={edges} nodeTypes={nodeTypes} fitView minZoom={0.02} maxZoom={4}
         nodesDraggable={false} nodesConnectable={false} onlyRenderVisibleElements={onlyVisible} onInit={() => done(() => root.unmount())}
-      >
-        <MiniMap />
-      </ReactFlow>,
+      />,
     );
   });
 }

@@ -1,4 +1,6 @@
 // The same workflow for all three: steps in rows, each leading to the next, every sixth deciding between two ways.
+export const SIZES = [200, 1000];
+
 const TYPES = [
   ['n8n-nodes-base.set', 3.4], ['n8n-nodes-base.httpRequest', 4.2], ['n8n-nodes-base.if', 2.2],
   ['n8n-nodes-base.code', 2], ['n8n-nodes-base.slack', 2.3], ['n8n-nodes-base.googleSheets', 4.5],
