@@ -33,7 +33,7 @@ pub struct ChangeLine {
     pub nodes: [Option<usize>; 2],
 }
 
-/// How many nodes came, went, changed and stayed; sticky notes are counted.
+/// How many nodes came, went, changed, moved and stayed; sticky notes are counted.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Counts {
     /// Only in the new version.
@@ -42,6 +42,8 @@ pub struct Counts {
     pub removed: usize,
     /// In both, but different.
     pub changed: usize,
+    /// In both, in another place.
+    pub moved: usize,
     /// In both.
     pub same: usize,
 }
@@ -69,6 +71,7 @@ pub(super) fn compare(old: &Workflow, new: &Workflow, tell: &mut dyn FnMut(Stage
             added: count(&found.new_marks, Mark::Added),
             removed: count(&found.old_marks, Mark::Removed),
             changed: count(&found.new_marks, Mark::Changed),
+            moved: count(&found.new_marks, Mark::Moved),
             same: count(&found.new_marks, Mark::Same),
         },
         cards: [cards(old), cards(new)],

@@ -55,17 +55,22 @@ fn version(desk: Desk, done: &Arc<Done>, found: &Compared, side: usize) -> AnyVi
     .into_any()
 }
 
-/// Colors and strokes of the drawings, in words.
+/// The signs and colors of the drawings, in words.
 fn legend(counts: Counts) -> impl IntoView {
     let entries = [
-        ("added", "thick line", counts.added),
-        ("removed", "dashed line", counts.removed),
-        ("changed", "dotted line", counts.changed),
-        ("same", "thin line", counts.same),
+        ("added", "+", counts.added),
+        ("removed", "−", counts.removed),
+        ("changed", "~", counts.changed),
+        ("moved", "↔", counts.moved),
+        ("unchanged", "", counts.same),
     ]
-    .map(|(mark, line, count)| {
-        let word = if mark == "same" { "unchanged" } else { mark };
-        view! { <li class=format!("legend__mark legend__mark--{mark}")>{format!("{count} {word}")}<span class="legend__line">{format!(" ({line})")}</span></li> }
+    .map(|(word, sign, count)| {
+        view! {
+            <li class=format!("legend__mark legend__mark--{word}")>
+                <span class="legend__sign" aria-hidden="true">{sign}</span>
+                {format!("{count} {word}")}
+            </li>
+        }
     })
     .into_iter()
     .collect_view();
