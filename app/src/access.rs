@@ -29,6 +29,7 @@ pub const PAGES: &[(&str, Permission)] = &[
     ("/categories/{*path}", Public),
     ("/vendors/{handle}", Public),
     ("/search", Public),
+    ("/tools/workflow", Public),
     ("/about", Public),
     ("/legal/license", Public),
     ("/legal/terms", Public),

@@ -22,6 +22,7 @@ mod sandbox_bank;
 mod search;
 mod shell;
 mod styleguide;
+mod tools;
 mod ui;
 mod vendor;
 mod vendors;

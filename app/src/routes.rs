@@ -22,6 +22,7 @@ use crate::products::{ChangesPage, ProductPage, ProductsPage};
 use crate::sandbox_bank::SandboxBankPage;
 use crate::search::SearchPage;
 use crate::styleguide::StyleguidePage;
+use crate::tools::WorkflowToolPage;
 use crate::vendor::DashboardPage;
 use crate::vendors::VendorPage;
 use crate::web::{NotFoundPage, ask_once, explain, guard_content, visitor};
@@ -46,6 +47,7 @@ pub fn App() -> impl IntoView {
                         <Route path=path!("/categories/*path") view=CategoryPage/>
                         <Route path=path!("/vendors/:handle") view=VendorPage/>
                         <Route path=path!("/search") view=SearchPage/>
+                        <Route path=path!("/tools/workflow") view=WorkflowToolPage/>
                         <Route path=path!("/about") view=AboutPage/>
                         <Route path=path!("/legal/license") view=LicensePage/>
                         <Route path=path!("/legal/terms") view=TermsPage/>

@@ -22,7 +22,7 @@ async function* shopping(page) {
     'products-page-2': '/products?page=2', 'products-beyond': '/products?page=99', 'products-not-understood': '/products?kind=nonsense',
     categories: '/categories', category: '/categories/sales', vendor,
     search: '/search?q=invoice', 'search-nothing': '/search?q=qqqqzzzz', 'search-all': '/search', 'cart-empty': '/cart',
-    about: '/about', license: '/legal/license', terms: '/legal/terms', privacy: '/legal/privacy', refunds: '/legal/refunds',
+    'workflow-tool': '/tools/workflow', about: '/about', license: '/legal/license', terms: '/legal/terms', privacy: '/legal/privacy', refunds: '/legal/refunds',
     'sign-in': '/account/sign-in', 'sign-up': '/account/sign-up', styleguide: '/styleguide', dev: '/dev', 'dev-clock': '/dev/clock',
   });
   for (const [kind, path] of Object.entries(product)) yield* visits(page, { [`product-${kind}`]: path });

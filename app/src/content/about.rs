@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::TextPage;
-use crate::web::market;
+use crate::web::{market, paths};
 
 /// The facts behind the promises of the front page.
 #[component]
@@ -34,6 +34,7 @@ pub fn AboutPage() -> impl IntoView {
             <h2 id="selling">"How selling works"</h2>
             <p>{format!("A vendor keeps the price of each sale less {fee}. There is no monthly fee and no fee for listing. Our share is written down with each line of an order, at the rate in force that day. Paying out comes with the first real payment.")}</p>
             <p>"Opening a shop and uploading products by yourself are being prepared, and so is the review of each by a person. Until then the people who run this marketplace add vendors and products themselves."</p>
+            <p>"You can see today what we would see: the " <a href=paths::WORKFLOW_TOOL>"workflow tool"</a> " draws, scores and cleans your file in your own browser, and uploads nothing."</p>
         </TextPage>
     }
 }

@@ -30,6 +30,7 @@ pub(super) fn Footer() -> impl IntoView {
                             <li><a href="/about#checks">"What we check"</a></li>
                             <li><a href="/about#buying">"How buying works"</a></li>
                             <li><a href="/about#selling">"How selling works"</a></li>
+                            <li><a href="/tools/workflow">"Clean a workflow"</a></li>
                             <li><a href="/about">"About us"</a></li>
                         </ul>
                     </nav>

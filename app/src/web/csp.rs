@@ -19,7 +19,7 @@ fn policy(nonce: &str, developing: bool) -> String {
     let reload = if developing { " ws:" } else { "" };
     format!(
         "default-src 'self'; script-src 'nonce-{nonce}' 'strict-dynamic' 'wasm-unsafe-eval'; style-src 'self'; \
-         img-src 'self' data:; connect-src 'self'{reload}; object-src 'none'; base-uri 'none'; form-action 'self'; \
+         img-src 'self' data:; connect-src 'self'{reload}; object-src 'none'; base-uri 'none'; worker-src 'self'; form-action 'self'; \
          frame-ancestors 'none'"
     )
 }

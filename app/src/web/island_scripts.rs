@@ -1,4 +1,6 @@
 //! Brings the islands of a page alive, after the page is complete and usable. Only pages that show one have this.
+//!
+//! There are two bundles: the shop's, and the workflow tool's, which is several times as large and only its own page asks for.
 
 use std::path::Path;
 use std::sync::OnceLock;
@@ -6,6 +8,8 @@ use std::sync::OnceLock;
 use leptos::config::LeptosOptions;
 use leptos::nonce::use_nonce;
 use leptos::prelude::*;
+
+use super::tool_bundle::ToolBundle;
 
 /// Wakes islands from the outside in: an island's own function gives its children their turn, so it comes first.
 const WAKE: &str = r#"
@@ -34,9 +38,21 @@ pub fn IslandScripts() -> impl IntoView {
     let options = use_context::<LeptosOptions>();
     options.map(|options| {
         let (script, wasm) = files(&options);
-        let text = WAKE.replace("SCRIPT", &quoted(script)).replace("WASM", &quoted(wasm));
-        view! { <script type="module" nonce=use_nonce() fetchpriority="low" inner_html=text></script> }
+        loading(script, wasm)
     })
+}
+
+/// The same for the page of the workflow tool, with the tool's own bundle.
+#[component]
+pub fn ToolScripts(bundle: ToolBundle) -> impl IntoView {
+    loading(&bundle.files.script, &bundle.wasm)
+}
+
+fn loading(script: &str, wasm: &str) -> impl IntoView + use<> {
+    let text = WAKE
+        .replace("SCRIPT", &quoted(script))
+        .replace("WASM", &quoted(wasm));
+    view! { <script type="module" nonce=use_nonce() fetchpriority="low" inner_html=text></script> }
 }
 
 fn quoted(path: &str) -> String {
@@ -75,8 +91,8 @@ fn read_hashes(file: &str) -> String {
     })
 }
 
-/// A line is `kind: hash`.
-fn hash_of<'a>(hashes: &'a str, kind: &str) -> Option<&'a str> {
+/// A line is `kind: hash`, or in the list of another bundle `kind: name`.
+pub(super) fn hash_of<'a>(hashes: &'a str, kind: &str) -> Option<&'a str> {
     let mut lines = hashes.lines().filter_map(|line| line.split_once(':'));
     lines
         .find(|(name, _)| name.trim() == kind)

@@ -15,6 +15,7 @@ pub const DEV: &str = "/dev";
 pub const DEV_CLOCK: &str = "/dev/clock";
 pub const DEV_MAIL: &str = "/dev/mail";
 pub const STYLEGUIDE: &str = "/styleguide";
+pub const WORKFLOW_TOOL: &str = "/tools/workflow";
 pub const LICENSE: &str = "/legal/license";
 pub const REFUNDS: &str = "/legal/refunds";
 pub const TERMS: &str = "/legal/terms";

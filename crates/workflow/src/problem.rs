@@ -1,6 +1,6 @@
 //! What is wrong with a file that was read all the same.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 pub use crate::refusal::NotAWorkflow;
 
@@ -43,7 +43,7 @@ pub struct Problem {
 }
 
 /// How much a problem matters.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Severity {
     /// Good to know.

@@ -15,6 +15,7 @@ mod assignment;
 mod context;
 mod detect;
 mod encoded;
+mod file;
 mod name;
 mod named;
 mod placeholder;
@@ -27,16 +28,17 @@ mod span;
 mod value;
 mod walk;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
+pub use file::scan_file;
 pub use redact::{Redacted, STAND_IN, redact, redact_value};
 pub use rule::{Rule, rules};
 
 use crate::document::Workflow;
 
 /// What a finding asks for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Level {
     /// Look at it and confirm: it may be a secret, or it is private.

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use axum::body::Body;
 use axum::response::{IntoResponse, Response};
-use http::header::{CACHE_CONTROL, HeaderName};
+use http::header::{CACHE_CONTROL, CONTENT_SECURITY_POLICY, HeaderName};
 use http::{HeaderValue, Request, StatusCode};
 use tower::{Service, ServiceExt};
 use tower_http::services::ServeDir;
@@ -18,6 +18,7 @@ const A_DAY: &str = "public, max-age=86400";
 
 /// The file at this path below the site's root, if there is one.
 pub async fn public_file(root: &Path, request: Request<Body>) -> Option<Response> {
+    let path = request.uri().path().to_owned();
     let folder = ServeDir::new(root)
         .append_index_html_on_directories(false)
         .precompressed_br()
@@ -33,7 +34,23 @@ pub async fn public_file(root: &Path, request: Request<Body>) -> Option<Response
                 | StatusCode::PARTIAL_CONTENT
                 | StatusCode::RANGE_NOT_SATISFIABLE
         );
-    found.then(|| keep(response, A_DAY))
+    found.then(|| {
+        let kept = if carries_hash(&path) { FOREVER } else { A_DAY };
+        let mut response = keep(response, kept);
+        if path.ends_with(".js") {
+            confine(&mut response);
+        }
+        response
+    })
+}
+
+/// A worker is bound by the policy its own script comes with. The one we have reads people's files, so it may run wasm and load its other
+/// half, and ask nobody for anything.
+fn confine(response: &mut Response) {
+    let policy = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'";
+    response
+        .headers_mut()
+        .insert(CONTENT_SECURITY_POLICY, HeaderValue::from_static(policy));
 }
 
 /// Whether the path could be a file of ours at all: it names one, and nothing hidden.
@@ -124,6 +141,18 @@ mod tests {
         assert!(!names_a_file("/products"));
         assert!(!names_a_file("/.git/config.txt"));
         assert!(!names_a_file("/.env"));
+    }
+
+    #[tokio::test]
+    async fn a_worker_may_ask_nobody_for_anything() {
+        let folder = tempfile::tempdir().expect("folder");
+        std::fs::write(folder.path().join("worker.js"), "").expect("write");
+        let ask = Request::builder().uri("/worker.js").body(Body::empty());
+        let given = public_file(folder.path(), ask.expect("request")).await;
+        let policy = given.expect("the file").headers()[CONTENT_SECURITY_POLICY].clone();
+        let policy = policy.to_str().expect("text");
+        assert!(policy.starts_with("default-src 'none';"), "{policy}");
+        assert!(!policy.contains("connect-src"), "{policy}");
     }
 
     #[tokio::test]

@@ -18,7 +18,11 @@ const PUBLIC: &[&str] = &[
     "/account/sign-in",
     "/account/sign-up",
     "/about",
+    TOOL,
 ];
+
+/// The one page with a bundle of its own.
+const TOOL: &str = "/tools/workflow";
 
 #[tokio::test]
 async fn every_public_page_is_complete_html_with_one_heading() {
@@ -269,10 +273,10 @@ async fn the_demos_people_see_their_own_desks() {
 }
 
 #[tokio::test]
-async fn no_page_but_a_workflows_loads_wasm() {
+async fn no_page_but_a_workflows_and_the_tools_loads_wasm() {
     let server = Server::start().await;
     let visitor = Visitor::to(&server);
-    for path in PUBLIC {
+    for path in PUBLIC.iter().filter(|path| **path != TOOL) {
         assert!(!visitor.open(path).await.body.contains(".wasm"), "{path}");
     }
     let product = a_product(&visitor, "kind=n8n-workflow").await;

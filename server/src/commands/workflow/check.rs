@@ -2,9 +2,9 @@
 
 use std::fmt::Write;
 
-use ::workflow::secrets::{Finding, Level, scan as scanned, scan_value};
-use ::workflow::{Parsed, Severity, lint as linted};
-use serde_json::{Value, json};
+use ::workflow::secrets::{Finding, Level, scan_file};
+use ::workflow::{Severity, lint as linted};
+use serde_json::json;
 
 use super::files::File;
 use super::outcome::{Outcome, Report};
@@ -50,7 +50,7 @@ pub(super) fn scan(file: &File, json: bool) -> Report {
         Ok(parsed) => parsed,
         Err(report) => return report,
     };
-    let findings = findings(file, &parsed);
+    let findings = scan_file(&file.bytes, &parsed);
     let outcome = Outcome::found(!findings.is_empty());
     if json {
         return Report::new(outcome, file.line(json!({ "findings": findings })));
@@ -83,37 +83,4 @@ pub(super) fn scan(file: &File, json: bool) -> Report {
         text.push_str("no secrets found\n");
     }
     Report::new(outcome, text)
-}
-
-/// All of the file: its wrapper, other workflows in it, and what a key that occurs twice hides from whoever reads it.
-fn findings(file: &File, parsed: &Parsed) -> Vec<Finding> {
-    let text = file
-        .bytes
-        .strip_prefix(b"\xef\xbb\xbf")
-        .unwrap_or(&file.bytes);
-    let Ok(whole) = serde_json::from_slice::<Value>(text) else {
-        return scanned(&parsed.workflow);
-    };
-    let mut findings = scan_value(&whole);
-    if parsed
-        .problems
-        .iter()
-        .any(|problem| problem.code == "duplicate_key")
-    {
-        let raw = scan_value(&Value::String(String::from_utf8_lossy(text).into_owned()));
-        for hidden in raw
-            .into_iter()
-            .filter(|finding| finding.level == Level::Block)
-        {
-            let known = |finding: &Finding| {
-                finding.rule == hidden.rule
-                    && finding.starts == hidden.starts
-                    && finding.length == hidden.length
-            };
-            if !findings.iter().any(known) {
-                findings.push(hidden);
-            }
-        }
-    }
-    findings
 }

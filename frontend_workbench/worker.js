@@ -1,0 +1,17 @@
+// The worker of the workflow tool. It is given the compiled wasm, and its content security policy lets it ask nobody for anything else.
+let glue;
+
+onmessage = async ({ data }) => {
+  try {
+    if (data.module) {
+      glue = import(data.script);
+      await (await glue).default({ module_or_path: data.module });
+      postMessage({ ready: true });
+    } else {
+      const { read_files } = await glue;
+      postMessage({ answer: read_files(data.files, data.leading, (stage) => postMessage({ stage })) });
+    }
+  } catch (error) {
+    postMessage({ failed: String(error) });
+  }
+};
