@@ -2,7 +2,9 @@
 import { aProduct, expect, test } from './shop.js';
 
 // A paid workflow whose vendor shows what its nodes are set to.
+// Paid, with what its nodes are set to for all to see; and free, so that everybody may have the file.
 const OPEN = '/products/hanami-desk/shelf-stock-alerts';
+const FREE = '/products/kitchener-road/price-watch-with-history';
 
 const where = (page) =>
   page.locator('.graph-viewer__camera').evaluate((view) => {
@@ -205,7 +207,7 @@ test('an address points to a node, and choosing one changes it without a step ba
 test('a node, the workflow and a link can be copied', async ({ page, context }) => {
   await context.grantPermissions(['clipboard-read', 'clipboard-write']);
   const copied = () => page.evaluate(() => navigator.clipboard.readText());
-  await page.goto(OPEN);
+  await page.goto(FREE);
   await live(page);
   await page.getByRole('button', { name: 'Copy for n8n' }).click();
   await expect(page.locator('.graph-viewer__notice')).toContainText('Copied');
@@ -222,6 +224,13 @@ test('a node, the workflow and a link can be copied', async ({ page, context }) 
   await page.getByRole('button', { name: 'Copy link' }).click();
   await expect(page.locator('.graph-viewer__notice')).toContainText('The link is copied');
   expect(await copied()).toBe(page.url());
+});
+
+test('what is for sale is copied node by node, never whole', async ({ page }) => {
+  await page.goto(OPEN);
+  await live(page);
+  await expect(page.getByRole('button', { name: 'Copy for n8n' })).toHaveCount(0);
+  await expect(page.getByRole('link', { name: 'as JSON' })).toHaveCount(0);
 });
 
 test('the picture is downloaded as SVG and as PNG', async ({ page }) => {

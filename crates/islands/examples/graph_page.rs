@@ -5,7 +5,7 @@ use std::error::Error;
 use std::sync::Arc;
 
 use hydration_context::SsrSharedContext;
-use islands::{NodeCard, WorkflowGraph};
+use islands::{GraphLink, NodeCard, WorkflowGraph};
 use leptos::prelude::*;
 use workflow::Workflow;
 use workflow::draw::{DrawOptions, svg};
@@ -26,7 +26,7 @@ fn main() -> Result<(), Box<dyn Error>> {
 fn graph(workflow: &Workflow) -> String {
     let drawing = svg(workflow, &DrawOptions::default());
     view! {
-        <WorkflowGraph nodes=cards(workflow)>
+        <WorkflowGraph nodes=cards(workflow) links=links(workflow) document=None whole=false>
             <div inner_html=drawing></div>
         </WorkflowGraph>
     }
@@ -44,4 +44,14 @@ fn cards(workflow: &Workflow) -> Vec<NodeCard> {
         parameters: node.parameters,
     });
     cards.collect()
+}
+
+fn links(workflow: &Workflow) -> Vec<GraphLink> {
+    let link = |link: workflow::Link| GraphLink {
+        from: link.from,
+        to: link.to,
+        port: link.port.unwrap_or_default(),
+        attached: link.attached,
+    };
+    workflow::links(workflow).into_iter().map(link).collect()
 }

@@ -42,8 +42,8 @@ pub async fn document(
     headers: HeaderMap,
 ) -> Response {
     let audience = Audience::of(&headers);
-    let node = match part.node.map(|node| node.parse::<usize>()).transpose() {
-        Ok(node) => node,
+    let part = match part.node.map(|node| node.parse::<usize>()).transpose() {
+        Ok(node) => node.map_or(catalog::Part::Whole, catalog::Part::Node),
         Err(_) => {
             return audience.refuse_with(
                 StatusCode::BAD_REQUEST,
@@ -56,15 +56,13 @@ pub async fn document(
     let found = async {
         let viewer = signed_in(&market, &session).await?;
         let viewer = viewer.map(|account| account.id);
-        let file = catalog::workflow_file(&market, &vendor, &slug, viewer).await?;
-        let json = node.map_or_else(|| Ok(file.json.clone()), |node| file.node(node))?;
-        Ok((json, file))
+        catalog::workflow_file(&market, &vendor, &slug, viewer, part).await
     };
     match found.await {
-        Ok((json, file)) => {
+        Ok(file) => {
             let kept = if file.public { SHARED } else { PERSONAL };
             as_file(
-                json.into_bytes(),
+                file.json.into_bytes(),
                 "application/json",
                 &format!("{}.json", file.name),
                 kept,

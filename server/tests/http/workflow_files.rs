@@ -94,7 +94,9 @@ async fn no_page_of_a_paid_product_holds_a_setting_unless_its_vendor_says_so() {
             .collect();
         let shown = product["price"]["kind"] == "free" || product["parameters_shown"] == true;
         let file = visitor.open(&format!("{path}/workflow.json")).await;
-        assert_eq!(file.status, if shown { 200 } else { 404 }, "{path}");
+        let free = product["price"]["kind"] == "free";
+        assert_eq!(file.status, if free { 200 } else { 404 }, "{path}");
+        assert_eq!(page.body.contains("as JSON"), free, "{path}");
         if shown {
             open += usize::from(!found.is_empty());
         } else {
@@ -150,14 +152,15 @@ async fn a_buyer_is_shown_what_a_guest_is_not_and_no_cache_keeps_it() {
 async fn what_everybody_may_have_is_one_file_for_all() {
     let server = Server::start().await;
     let visitor = Visitor::to(&server);
-    let file = visitor.open(&format!("{OPEN}/workflow.json")).await;
+    let free = a_product(&visitor, "kind=n8n-workflow&price=free").await;
+    let file = visitor.open(&format!("{free}/workflow.json")).await;
     assert_eq!(file.status, 200);
     assert_eq!(file.header("content-type"), "application/json");
     assert_eq!(file.header("cache-control"), "public, max-age=300");
     let json: Value = serde_json::from_str(&file.body).unwrap();
     assert_eq!(json["active"], false);
     assert!(json["connections"].is_object() && json.get("pinData").is_none());
-    let node = visitor.open(&format!("{OPEN}/workflow.json?node=0")).await;
+    let node = visitor.open(&format!("{free}/workflow.json?node=0")).await;
     let node: Value = serde_json::from_str(&node.body).unwrap();
     assert_eq!(node["nodes"], Value::from(vec![json["nodes"][0].clone()]));
 }

@@ -15,14 +15,15 @@ pub(super) fn picture(product: &Product, vendor: &Vendor, preview: &Preview) -> 
         return view! { <div class="product-layout__picture product-graph product-emblem" aria-hidden="true" inner_html=emblem></div> }.into_any();
     };
     let file = |ending| paths::workflow_file(&vendor.handle, &product.slug, ending);
-    let document = preview.parameters_shown.then(|| file("json"));
+    let nodes_from = preview.parameters_shown.then(|| file("json"));
+    let whole = preview.file_offered.then(|| file("json"));
     view! {
         <section class="product-layout__picture" aria-label=format!("The workflow of {}", product.title)>
             <IslandScripts/>
-            <WorkflowGraph nodes=node_cards(preview) links=links(preview) document=document.clone()>
+            <WorkflowGraph nodes=node_cards(preview) links=links(preview) document=nodes_from whole=whole.is_some()>
                 <div inner_html=graph></div>
             </WorkflowGraph>
-            {files(file("svg"), file("png"), document)}
+            {files(file("svg"), file("png"), whole)}
         </section>
     }
     .into_any()

@@ -61,12 +61,13 @@ pub struct GraphLink {
 
 /// Brings the drawing among its children (`svg.wf-graph` with a `g.wf-viewport`) alive.
 /// `nodes` are in reading order, which is also the order screen readers count them in. `document` is the address of the workflow's
-/// file, for visitors who may see what its nodes are set to.
+/// file, for visitors who may see what its nodes are set to; `whole`, whether they may have all of it and not only single nodes.
 #[island]
 pub fn WorkflowGraph(
     nodes: Vec<NodeCard>,
     links: Vec<GraphLink>,
     document: Option<String>,
+    whole: bool,
     children: Children,
 ) -> impl IntoView {
     let element = NodeRef::<html::Div>::new();
@@ -84,7 +85,7 @@ pub fn WorkflowGraph(
             on:focusin=move |event| viewer.notice_focus(&event)
             on:fullscreenchange=move |_| viewer.notice_full_screen()
         >
-            {toolbar(viewer)}
+            {toolbar(viewer, whole)}
             <div class="graph-viewer__stage">
                 <div
                     class="graph-viewer__canvas"

@@ -4,8 +4,8 @@ use leptos::prelude::*;
 
 use super::viewer::Viewer;
 
-/// Hidden until there is a script to serve the buttons.
-pub fn toolbar(viewer: Viewer) -> impl IntoView {
+/// Hidden until there is a script to serve the buttons. `whole`: whether the whole workflow may be copied.
+pub fn toolbar(viewer: Viewer, whole: bool) -> impl IntoView {
     view! {
         <div class="graph-viewer__tools" role="group" aria-label="View" hidden=move || !viewer.live.get()>
             <div class="graph-viewer__find">
@@ -24,8 +24,7 @@ pub fn toolbar(viewer: Viewer) -> impl IntoView {
             <button type="button" aria-label="Zoom in" on:click=move |_| viewer.zoom_in()>"+"</button>
             <button type="button" aria-label="Fit the whole graph" on:click=move |_| viewer.fit()>"Fit"</button>
             <button type="button" aria-label="Reset to actual size" on:click=move |_| viewer.actual_size()>"1:1"</button>
-            {viewer
-                .shows_settings()
+            {whole
                 .then(|| {
                     view! {
                         <button type="button" hidden=move || !viewer.copies.get() on:click=move |_| viewer.copy_workflow()>

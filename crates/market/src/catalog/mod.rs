@@ -29,7 +29,7 @@ pub use price::{Period, Price, PriceRow};
 pub use product::{Asset, Product, ProductKind, Version};
 pub use product_page::{Found, Preview, ProductPage, product_page};
 pub(crate) use publishing::{Draft, DraftFile, DraftVersion, publish};
-pub use revealing::{WorkflowFile, drawing, workflow_file};
+pub use revealing::{Part, WorkflowFile, drawing, workflow_file};
 pub use review::Review;
 pub use share_card::{ShareCard, share_card};
 pub use trending::recount_recent_sales;

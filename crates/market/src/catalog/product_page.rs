@@ -4,10 +4,10 @@ use sqlx::PgPool;
 use sqlx::types::Json;
 use workflow::{Link, NodeDetail, OutlineStep, Requirements};
 
-use super::revealing::{Parameters, fill, parameters_for};
+use super::revealing::{Parameters, fill, parameters_of, sees};
 use super::{
-    Asset, Card, Category, ChangeCount, PriceRow, Product, ProductKind, Review, Version, cards,
-    price_from_row,
+    Asset, Card, Category, ChangeCount, Price, PriceRow, Product, ProductKind, Review, Version,
+    cards, price_from_row,
 };
 use crate::vendors::Vendor;
 use crate::{AccountId, Error, Market, PriceId, ProductId, Result, VendorId, VersionId};
@@ -49,8 +49,10 @@ pub struct Preview {
     pub outline: Vec<OutlineStep>,
     /// With what they are set to where [`Self::parameters_shown`], else without.
     pub nodes: Vec<NodeDetail>,
-    /// Whether what the nodes are set to, and the whole file, are for this visitor to see.
+    /// Whether what the nodes are set to is for this visitor to see.
     pub parameters_shown: bool,
+    /// Whether the whole file is theirs to have: it is free, they own it, or they sell it.
+    pub file_offered: bool,
     /// What leads where.
     pub links: Vec<Link>,
     pub requirements: Requirements,
@@ -72,14 +74,27 @@ pub async fn product_page(
     let Some((mut page, related)) = without_related(db, vendor_handle, slug).await? else {
         return moved(db, vendor_handle, slug).await;
     };
-    if !page.preview.parameters_shown && page.preview.graph.is_some() {
-        let whose = (page.product.id, page.version.id);
-        let parameters = parameters_for(market, whose, viewer).await?;
-        page.preview.parameters_shown = parameters.is_some();
-        fill(&mut page.preview.nodes, parameters);
-    }
+    page.open_to(market, viewer).await?;
     page.related = cards(db, &related).await?;
     Ok(Found::Here(Box::new(page)))
+}
+
+impl ProductPage {
+    /// Adds what only some visitors may see.
+    async fn open_to(&mut self, market: &Market, viewer: Option<AccountId>) -> Result<()> {
+        let preview = &mut self.preview;
+        if preview.graph.is_none() {
+            return Ok(());
+        }
+        preview.file_offered =
+            self.price.price == Price::Free || sees(market, self.product.id, viewer).await?;
+        if preview.file_offered && !preview.parameters_shown {
+            let parameters = parameters_of(market, self.version.id).await?;
+            preview.parameters_shown = parameters.is_some();
+            fill(&mut preview.nodes, parameters);
+        }
+        Ok(())
+    }
 }
 
 /// The page, and whose cards it still lacks. One question for everything: what there is several of comes as JSON.
@@ -199,6 +214,7 @@ async fn without_related(
         outline: row.outline.0,
         nodes,
         parameters_shown,
+        file_offered: false,
         links: row.links.0,
         requirements: row.requirements.0,
         apps: row.apps,

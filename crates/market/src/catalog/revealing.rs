@@ -2,9 +2,7 @@
 
 use anyhow::{Context, anyhow};
 use serde_json::{Value, json};
-use sqlx::PgPool;
 use sqlx::types::Json;
-use time::OffsetDateTime;
 use workflow::{NodeDetail, Workflow};
 
 use crate::{AccountId, Error, Market, ProductId, Result, Tx, VersionId};
@@ -12,9 +10,17 @@ use crate::{AccountId, Error, Market, ProductId, Result, Tx, VersionId};
 /// Names and values of every node's settings, in the order of the preview's nodes.
 pub(super) type Parameters = Vec<Vec<(String, String)>>;
 
-/// A workflow as it may be handed on: without its author's identities, with its secrets masked.
+/// How much of a workflow is asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Part {
+    /// The document, as n8n imports it. What is for sale is given away by nobody's choice but a price of nothing.
+    Whole,
+    /// One node (by its `data-node` in the drawing) as n8n's canvas takes it from the clipboard.
+    Node(usize),
+}
+
+/// A workflow, or a part of it, as it may be handed on: without its author's identities, with its secrets masked.
 pub struct WorkflowFile {
-    /// The whole document.
     pub json: String,
     /// Whether everybody may have it. Else it depends on who asks.
     pub public: bool,
@@ -22,30 +28,18 @@ pub struct WorkflowFile {
     pub name: String,
 }
 
-impl WorkflowFile {
-    /// One node (by its `data-node` in the drawing) as n8n's canvas takes it from the clipboard; `NotFound` when there is no such node.
-    pub fn node(&self, index: usize) -> Result<String> {
-        let mut document: Value = serde_json::from_str(&self.json).map_err(anyhow::Error::from)?;
-        let nodes = document.get_mut("nodes").and_then(Value::as_array_mut);
-        let mut nodes = nodes.into_iter().flatten().filter(|node| node.is_object());
-        let node = nodes.nth(index).ok_or(Error::NotFound)?.take();
-        Ok(pretty(
-            &json!({ "nodes": [node], "connections": {}, "pinData": {}, "meta": {} }),
-        )?)
-    }
-}
-
-/// The workflow of the version on sale, for this visitor. `NotFound` when there is none, or when it is not for them to see: whether
-/// a product carries one is told by its page.
+/// The workflow of the version on sale, for this visitor. `NotFound` when there is none, or no such node, or when it is not for them
+/// to see: whether a product carries one is told by its page.
 pub async fn workflow_file(
     market: &Market,
     vendor_handle: &str,
     slug: &str,
     viewer: Option<AccountId>,
+    part: Part,
 ) -> Result<WorkflowFile> {
     let row = sqlx::query!(
         r#"select product.id as "product: ProductId", product.slug, version.id as "version: VersionId",
-                  (product.parameters_shown or price.kind = 'free') as "public!"
+                  price.kind = 'free' as "free!", product.parameters_shown
            from product join vendor on vendor.id = product.vendor_id
            join price on price.product_id = product.id and price.archived_at is null and price.currency = 'USD'
            join version on version.id = product.current_version_id
@@ -57,10 +51,11 @@ pub async fn workflow_file(
     .fetch_optional(&market.db)
     .await?
     .ok_or(Error::NotFound)?;
-    if !row.public && !sees(&market.db, row.product, viewer, market.now()).await? {
+    let public = row.free || (row.parameters_shown && part != Part::Whole);
+    if !public && !sees(market, row.product, viewer).await? {
         return Err(Error::NotFound);
     }
-    let json = sqlx::query_scalar!(
+    let document = sqlx::query_scalar!(
         "select document from version_preview where version_id = $1",
         row.version.0
     )
@@ -68,11 +63,25 @@ pub async fn workflow_file(
     .await?
     .flatten()
     .ok_or(Error::NotFound)?;
+    let json = match part {
+        Part::Whole => document,
+        Part::Node(index) => node(&document, index)?,
+    };
     Ok(WorkflowFile {
         json,
-        public: row.public,
+        public,
         name: row.slug,
     })
+}
+
+fn node(document: &str, index: usize) -> Result<String> {
+    let mut document: Value = serde_json::from_str(document).map_err(anyhow::Error::from)?;
+    let nodes = document.get_mut("nodes").and_then(Value::as_array_mut);
+    let mut nodes = nodes.into_iter().flatten().filter(|node| node.is_object());
+    let node = nodes.nth(index).ok_or(Error::NotFound)?.take();
+    Ok(pretty(
+        &json!({ "nodes": [node], "connections": {}, "pinData": {}, "meta": {} }),
+    )?)
 }
 
 /// The drawing of the version on sale, for everybody; `NotFound` where there is none.
@@ -91,11 +100,10 @@ pub async fn drawing(market: &Market, vendor_handle: &str, slug: &str) -> Result
 }
 
 /// Whether somebody sees what is not shown to all: they own the product, or act for its vendor.
-async fn sees(
-    db: &PgPool,
+pub(super) async fn sees(
+    market: &Market,
     product: ProductId,
     viewer: Option<AccountId>,
-    now: OffsetDateTime,
 ) -> Result<bool> {
     let Some(viewer) = viewer else {
         return Ok(false);
@@ -107,22 +115,18 @@ async fn sees(
                           where product.id = $1 and member.account_id = $2) as "sees!""#,
         product.0,
         viewer.0,
-        now
+        market.now()
     )
-    .fetch_one(db)
+    .fetch_one(&market.db)
     .await?;
     Ok(sees)
 }
 
-/// The settings of a version's nodes on behalf of somebody to whom the page alone does not show them; nothing when it is not for them.
-pub(super) async fn parameters_for(
+/// The settings of a version's nodes, for somebody who [`sees`] them though the page alone does not show them.
+pub(super) async fn parameters_of(
     market: &Market,
-    (product, version): (ProductId, VersionId),
-    viewer: Option<AccountId>,
+    version: VersionId,
 ) -> Result<Option<Parameters>> {
-    if !sees(&market.db, product, viewer, market.now()).await? {
-        return Ok(None);
-    }
     let parameters = sqlx::query_scalar!(
         r#"select parameters as "parameters: Json<Parameters>" from version_preview where version_id = $1"#,
         version.0

@@ -1,5 +1,5 @@
 use market::accounts::Customer;
-use market::catalog::{self, Card, Found, Preview, Price, WorkflowFile};
+use market::catalog::{self, Card, Found, Part, Preview, Price, WorkflowFile};
 use market::{AccountId, Error, Result};
 
 use crate::support::{Shop, shop};
@@ -14,8 +14,17 @@ async fn preview(shop: &Shop, card: &Card, viewer: Option<AccountId>) -> Preview
     }
 }
 
-async fn file(shop: &Shop, card: &Card, viewer: Option<AccountId>) -> Result<WorkflowFile> {
-    catalog::workflow_file(&shop.market, &card.vendor_handle, &card.slug, viewer).await
+async fn file(
+    shop: &Shop,
+    card: &Card,
+    viewer: Option<AccountId>,
+    part: Part,
+) -> Result<WorkflowFile> {
+    catalog::workflow_file(&shop.market, &card.vendor_handle, &card.slug, viewer, part).await
+}
+
+async fn first_node(shop: &Shop, card: &Card) -> Part {
+    Part::Node(preview(shop, card, None).await.nodes[0].index)
 }
 
 /// Whether this visitor is told what the nodes are set to, by the page and as a file.
@@ -23,9 +32,14 @@ async fn sees(shop: &Shop, card: &Card, viewer: Option<AccountId>) -> bool {
     let preview = preview(shop, card, viewer).await;
     let told = preview.nodes.iter().any(|node| !node.parameters.is_empty());
     assert_eq!(told, preview.parameters_shown, "{}", card.slug);
-    match file(shop, card, viewer).await {
-        Ok(_) => assert!(told, "{}", card.slug),
-        Err(error) => assert!(matches!(error, Error::NotFound) && !told, "{}", card.slug),
+    for (part, had) in [
+        (first_node(shop, card).await, told),
+        (Part::Whole, preview.file_offered),
+    ] {
+        match file(shop, card, viewer, part).await {
+            Ok(_) => assert!(had, "{} {part:?}", card.slug),
+            Err(error) => assert!(matches!(error, Error::NotFound) && !had, "{}", card.slug),
+        }
     }
     told
 }
@@ -55,6 +69,30 @@ async fn what_nodes_are_set_to_is_shown_for_free_and_else_where_the_vendor_says_
 }
 
 #[tokio::test]
+async fn a_paid_workflow_is_not_given_away_whole_by_showing_what_its_nodes_are_set_to() {
+    let shop = shop().await;
+    let mut open = 0;
+    for card in shop.products(|card| card.node_count > 0).await {
+        let preview = preview(&shop, &card, None).await;
+        assert_eq!(
+            preview.file_offered,
+            card.price == Price::Free,
+            "{}",
+            card.slug
+        );
+        if preview.parameters_shown && card.price != Price::Free {
+            open += 1;
+            let ada = shop.a_customer(&format!("Ada {open}")).await;
+            shop.buys(&ada, card.id).await;
+            shop.works().await;
+            let bought = file(&shop, &card, Some(ada.id), Part::Whole).await.unwrap();
+            assert!(!bought.public);
+        }
+    }
+    assert!(open >= 2, "{open} open");
+}
+
+#[tokio::test]
 async fn who_owns_a_product_sees_it_all_and_nobody_else() {
     let shop = shop().await;
     let card = a_closed_one(&shop).await;
@@ -63,7 +101,8 @@ async fn who_owns_a_product_sees_it_all_and_nobody_else() {
     shop.works().await;
     assert!(sees(&shop, &card, Some(ada.id)).await);
     assert!(!sees(&shop, &card, Some(bob.id)).await);
-    assert!(!file(&shop, &card, Some(ada.id)).await.unwrap().public);
+    let bought = file(&shop, &card, Some(ada.id), Part::Whole).await;
+    assert!(!bought.unwrap().public);
 }
 
 #[tokio::test]
@@ -128,16 +167,17 @@ async fn one_node_can_be_taken_in_the_shape_of_n8ns_clipboard() {
         .products(|card| card.node_count > 0 && card.price == Price::Free)
         .await
         .remove(0);
-    let file = file(&shop, &card, None).await.unwrap();
-    assert!(file.public);
     for node in preview(&shop, &card, None).await.nodes {
-        let json: serde_json::Value =
-            serde_json::from_str(&file.node(node.index).unwrap()).unwrap();
+        let taken = file(&shop, &card, None, Part::Node(node.index)).await;
+        let taken = taken.unwrap();
+        assert!(taken.public);
+        let json: serde_json::Value = serde_json::from_str(&taken.json).unwrap();
         assert_eq!(json["nodes"][0]["name"], node.name.as_str());
         assert_eq!(json["nodes"].as_array().map(Vec::len), Some(1));
         assert_eq!(json["connections"], serde_json::json!({}));
     }
-    assert!(matches!(file.node(100_000), Err(Error::NotFound)));
+    let beyond = file(&shop, &card, None, Part::Node(100_000)).await;
+    assert!(matches!(beyond, Err(Error::NotFound)));
 }
 
 #[tokio::test]

@@ -1,12 +1,12 @@
 //! Two files: what changed from the first to the second.
 
-use islands::NodeCard;
+use islands::{GraphLink, NodeCard};
 use serde::{Deserialize, Serialize};
 use workflow::diff::{Impact, Mark};
 use workflow::draw::{DrawOptions, svg};
 use workflow::{Pairing, Workflow, diff};
 
-use super::examined::cards;
+use super::examined::{cards, links};
 use super::{Answer, Listed, Report, Stage};
 
 /// Everything that is said about two versions.
@@ -20,6 +20,8 @@ pub struct Compared {
     pub counts: Counts,
     /// What the panels say about the nodes of the old version and of the new.
     pub cards: [Vec<NodeCard>; 2],
+    /// What leads where in them.
+    pub links: [Vec<GraphLink>; 2],
 }
 
 /// One change.
@@ -75,6 +77,7 @@ pub(super) fn compare(old: &Workflow, new: &Workflow, tell: &mut dyn FnMut(Stage
             same: count(&found.new_marks, Mark::Same),
         },
         cards: [cards(old), cards(new)],
+        links: [links(old), links(new)],
     };
     Answer {
         report: Report::Compared(Box::new(report)),

@@ -1,6 +1,6 @@
 //! One file: what is wrong with it, secret in it, needed by it, and what is left of it when it is cleaned.
 
-use islands::NodeCard;
+use islands::{GraphLink, NodeCard};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use workflow::draw::{DrawOptions, svg};
@@ -39,6 +39,8 @@ pub struct Examined {
     pub replaced: Listed<SecretLine>,
     /// What the drawing's panel says about each node.
     pub cards: Vec<NodeCard>,
+    /// What leads where in it.
+    pub links: Vec<GraphLink>,
 }
 
 /// One remark on how it would import.
@@ -136,6 +138,7 @@ pub(super) fn examine(bytes: &[u8], parsed: &Parsed, tell: &mut dyn FnMut(Stage)
                 .map(|finding| line(finding, places.node(&finding.path))),
         ),
         cards: cards(safe.workflow()),
+        links: links(safe.workflow()),
     };
     Answer {
         report: Report::Examined(Box::new(report)),
@@ -198,4 +201,14 @@ pub(super) fn cards(workflow: &Workflow) -> Vec<NodeCard> {
         },
     };
     node_details(workflow, true).into_iter().map(card).collect()
+}
+
+pub(super) fn links(workflow: &Workflow) -> Vec<GraphLink> {
+    let link = |link: workflow::Link| GraphLink {
+        from: link.from,
+        to: link.to,
+        port: link.port.unwrap_or_default(),
+        attached: link.attached,
+    };
+    workflow::links(workflow).into_iter().map(link).collect()
 }

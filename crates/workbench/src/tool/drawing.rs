@@ -3,7 +3,7 @@
 use std::any::Any;
 use std::sync::Arc;
 
-use islands::{NodeCard, WorkflowGraph};
+use islands::{GraphLink, NodeCard, WorkflowGraph};
 use leptos::html;
 use leptos::mount::mount_to;
 use leptos::prelude::*;
@@ -15,8 +15,11 @@ use super::desk::Done;
 /// Larger drawings, in bytes, would make the page slow, so they are shown only when asked for.
 const LIGHT: usize = 3_000_000;
 
-/// The drawing of this place among the answer's, with a card for each node.
-pub fn drawing(done: &Arc<Done>, place: usize, cards: Vec<NodeCard>) -> AnyView {
+/// What a drawing's viewer knows: a card for each node, and what leads where.
+type Graph = (Vec<NodeCard>, Vec<GraphLink>);
+
+/// The drawing of this place among the answer's.
+pub fn drawing(done: &Arc<Done>, place: usize, graph: Graph) -> AnyView {
     let done = done.clone();
     let size = done.answer.drawings.get(place).map_or(0, String::len);
     let wanted = RwSignal::new(size <= LIGHT);
@@ -29,7 +32,7 @@ pub fn drawing(done: &Arc<Done>, place: usize, cards: Vec<NodeCard>) -> AnyView 
         };
         let picture = done.answer.drawings.get(place);
         let host: web_sys::HtmlElement = frame.unchecked_into();
-        let handle = mount(&host, cards.clone(), picture.map_or("", String::as_str));
+        let handle = mount(&host, graph.clone(), picture.map_or("", String::as_str));
         mounted.set_value(Some(SendWrapper::new(handle)));
     });
     on_cleanup(move || mounted.set_value(None));
@@ -51,13 +54,13 @@ fn too_large(size: usize, wanted: RwSignal<bool>) -> impl IntoView {
 }
 
 /// An island's children are what a server sent. Here there is no server, so the picture is put in their place before the viewer wakes.
-fn mount(host: &web_sys::HtmlElement, cards: Vec<NodeCard>, picture: &str) -> Box<dyn Any> {
+fn mount(host: &web_sys::HtmlElement, (cards, links): Graph, picture: &str) -> Box<dyn Any> {
     let handle = mount_to(
         host.clone(),
-        move || view! { <WorkflowGraph nodes=cards><span></span></WorkflowGraph> },
+        move || view! { <WorkflowGraph nodes=cards links=links document=None whole=false><span></span></WorkflowGraph> },
     );
-    if let Ok(Some(canvas)) = host.query_selector(".graph-viewer__canvas") {
-        canvas.set_inner_html(picture);
+    if let Ok(Some(camera)) = host.query_selector(".graph-viewer__camera") {
+        camera.set_inner_html(picture);
     }
     Box::new(handle)
 }

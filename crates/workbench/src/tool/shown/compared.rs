@@ -42,11 +42,11 @@ pub fn compared(desk: Desk, done: &Arc<Done>, found: &Compared) -> impl IntoView
 fn version(desk: Desk, done: &Arc<Done>, found: &Compared, side: usize) -> AnyView {
     let label = ["Old version", "New version"][side];
     let name = done.names.get(side).cloned().unwrap_or_default();
-    let cards = found.cards[side].clone();
+    let graph = (found.cards[side].clone(), found.links[side].clone());
     view! {
         <section class="workbench__side">
             <h3 class="workbench__side-title">{label}": "{name}</h3>
-            {drawing(done, side, cards)}
+            {drawing(done, side, graph)}
             <button type="button" class="button button--quiet button--small" on:click=move |_| desk.only(side)>
                 {["Examine the old version alone", "Examine the new version alone"][side]}
             </button>

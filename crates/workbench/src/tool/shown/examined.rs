@@ -27,7 +27,7 @@ pub fn examined(desk: Desk, done: &Arc<Done>, found: &Examined) -> impl IntoView
                 <p class="workbench__lead">{facts(&file, found)}</p>
             </header>
             {cleaned::downloads(done, found, replacing)}
-            {drawing(done, 0, found.cards.clone())}
+            {drawing(done, 0, (found.cards.clone(), found.links.clone()))}
             <p class="workbench__lead">"Drawn from the cleaned file, as a buyer would see it."</p>
             <div class="workbench__panels">
                 <div class="workbench__column">
