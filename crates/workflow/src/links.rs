@@ -22,12 +22,15 @@ pub struct Link {
 }
 
 /// Every way between nodes, once: those that leave a node together, from its first output to its last, then its parts in the order of
-/// their ports.
-pub fn links(workflow: &Workflow) -> Vec<Link> {
+/// their ports. Names of outputs that stand in parameters become numbers unless `authored_ports`.
+pub fn links(workflow: &Workflow, authored_ports: bool) -> Vec<Link> {
     let graph = Graph::of(workflow);
     let ports = ports::of(workflow);
     let port = |edge: &Edge| {
         let output = ports.get(edge.from)?.outputs.get(edge.output)?;
+        if output.authored && !authored_ports {
+            return Some(edge.output.to_string());
+        }
         output.label.clone()
     };
     let mut links: Vec<Link> = Vec::new();

@@ -17,12 +17,6 @@ pub struct Point {
 }
 
 impl Point {
-    /// Where a thing is that is not drawn: in no direction of anything.
-    pub const NOWHERE: Self = Self {
-        x: f64::NAN,
-        y: f64::NAN,
-    };
-
     pub fn middle(self, other: Self) -> Self {
         Self {
             x: (self.x + other.x) / 2.0,
@@ -45,6 +39,14 @@ pub struct Rect {
 }
 
 impl Rect {
+    /// Where a thing is that is not drawn: in no direction of anything.
+    pub const NOWHERE: Self = Self {
+        x: f64::NAN,
+        y: f64::NAN,
+        width: 0.0,
+        height: 0.0,
+    };
+
     pub fn center(&self) -> Point {
         Point {
             x: self.x + self.width / 2.0,

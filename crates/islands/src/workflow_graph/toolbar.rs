@@ -23,7 +23,7 @@ pub fn toolbar(viewer: Viewer, whole: bool) -> impl IntoView {
             <button type="button" aria-label="Zoom out" on:click=move |_| viewer.zoom_out()>"−"</button>
             <button type="button" aria-label="Zoom in" on:click=move |_| viewer.zoom_in()>"+"</button>
             <button type="button" aria-label="Fit the whole graph" on:click=move |_| viewer.fit()>"Fit"</button>
-            <button type="button" aria-label="Reset to actual size" on:click=move |_| viewer.actual_size()>"1:1"</button>
+            <button type="button" aria-label="Reset to actual size, 1:1" on:click=move |_| viewer.actual_size()>"1:1"</button>
             {whole
                 .then(|| {
                     view! {

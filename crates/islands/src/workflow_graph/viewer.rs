@@ -11,7 +11,7 @@ mod panel;
 use leptos::html;
 use leptos::prelude::*;
 
-use super::geometry::{Camera, Point};
+use super::geometry::{Camera, Rect};
 use super::pointers::Pointers;
 use super::stage::Stage;
 use super::walk::Web;
@@ -56,8 +56,8 @@ pub struct Viewer {
     stop: StoredValue<usize>,
     /// Whether the panel was opened by hand.
     by_hand: StoredValue<bool>,
-    /// Where nodes are, by place, in units of the drawing; measured when first asked for.
-    places: StoredValue<Vec<Point>>,
+    /// Where nodes are, by place, in units of the drawing.
+    places: StoredValue<Vec<Rect>>,
 }
 
 impl Viewer {
@@ -98,6 +98,7 @@ impl Viewer {
     pub fn enliven(self) {
         let Some(stage) = self.stage() else { return };
         self.cards.with_value(|cards| stage.enliven(cards));
+        self.measure(&stage);
         self.fillable.set(stage.can_be_full_screen());
         self.copies_links.set(clipboard::is_there());
         self.copies

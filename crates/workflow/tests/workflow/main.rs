@@ -13,6 +13,8 @@ mod format;
 #[cfg(test)]
 mod geometry;
 #[cfg(test)]
+mod links;
+#[cfg(test)]
 mod lint;
 #[cfg(test)]
 mod pictures;

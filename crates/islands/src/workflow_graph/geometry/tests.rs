@@ -194,7 +194,10 @@ fn the_next_node_is_the_one_ahead() {
     assert_eq!(nearest(from, Direction::Left, &points), Some(3));
     assert_eq!(nearest(from, Direction::Up, &points), None);
     assert_eq!(nearest(points[4], Direction::Right, &points), None);
-    assert_eq!(nearest(from, Direction::Right, &[Point::NOWHERE]), None);
+    assert_eq!(
+        nearest(from, Direction::Right, &[Rect::NOWHERE.center()]),
+        None
+    );
 }
 
 #[test]

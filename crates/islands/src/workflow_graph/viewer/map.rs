@@ -6,9 +6,9 @@ use web_sys::{Element, PointerEvent};
 
 use super::Viewer;
 use super::hands::{capture, client};
-use crate::workflow_graph::geometry::{Frame, Rect};
+use crate::workflow_graph::geometry::Frame;
 use crate::workflow_graph::map::{drawn, numbers};
-use crate::workflow_graph::stage::{Stage, rect};
+use crate::workflow_graph::stage::rect;
 
 impl Viewer {
     /// The map's `viewBox` and what is drawn in it.
@@ -18,27 +18,17 @@ impl Viewer {
         };
         let frame = stage.frame();
         let seen = self.camera.get_value().seen(&frame);
-        let bodies = self.bodies(&stage);
         let drawing = self.cards.with_value(|cards| {
-            let nodes: Vec<(&str, Rect)> = bodies
-                .iter()
-                .filter_map(|(place, at)| Some((cards.get(*place)?.kind.as_str(), *at)))
-                .collect();
-            drawn(&nodes, seen)
+            self.places.with_value(|places| {
+                let kinds = cards.iter().map(|card| card.kind.as_str());
+                let nodes = kinds.zip(places.iter().copied());
+                drawn(
+                    &nodes.filter(|(_, at)| !at.x.is_nan()).collect::<Vec<_>>(),
+                    seen,
+                )
+            })
         });
         (numbers(frame.view_box), drawing)
-    }
-
-    /// Where every node is, by place, in units of the drawing.
-    pub(super) fn bodies(self, stage: &Stage) -> Vec<(usize, Rect)> {
-        // Measured where the camera says it is, not on its way there.
-        self.paint();
-        stage.settle();
-        let (camera, frame) = (self.camera.get_value(), stage.frame());
-        let bodies = stage.bodies().into_iter();
-        bodies
-            .filter_map(|(index, at)| Some((self.place_with(index)?, camera.units(at, &frame))))
-            .collect()
     }
 
     pub fn press_map(self, event: &PointerEvent) {

@@ -5,7 +5,7 @@ use leptos::wasm_bindgen::JsCast;
 use web_sys::{Element, EventTarget, FocusEvent, KeyboardEvent, SvgElement};
 
 use super::Viewer;
-use crate::workflow_graph::geometry::{Direction, Point, Slide};
+use crate::workflow_graph::geometry::{Camera, Direction, Point, Rect, Slide};
 use crate::workflow_graph::keys::Command;
 use crate::workflow_graph::pointers::Pointers;
 use crate::workflow_graph::stage::{Stage, set};
@@ -158,25 +158,30 @@ impl Viewer {
         }
     }
 
-    /// The middle of every node, by place.
-    pub(super) fn all_points(self) -> Vec<Point> {
-        if self.places.with_value(Vec::is_empty)
-            && let Some(stage) = self.stage()
-        {
-            let mut places = vec![Point::NOWHERE; self.count()];
-            for (place, at) in self.bodies(&stage) {
-                if let Some(point) = places.get_mut(place) {
-                    *point = at.center();
-                }
+    /// Finds out where every node is, while the drawing lies as it was sent.
+    pub(super) fn measure(self, stage: &Stage) {
+        let frame = stage.frame();
+        let mut places = vec![Rect::NOWHERE; self.count()];
+        for (index, at) in stage.bodies() {
+            let place = self.place_with(index);
+            if let Some(known) = place.and_then(|place| places.get_mut(place)) {
+                *known = Camera::FIT.units(at, &frame);
             }
-            self.places.set_value(places);
         }
-        self.places.get_value()
+        self.places.set_value(places);
+    }
+
+    /// The middle of every node, by place.
+    fn all_points(self) -> Vec<Point> {
+        self.places
+            .with_value(|places| places.iter().map(Rect::center).collect())
     }
 
     pub(super) fn point_of(self, place: usize) -> Option<Point> {
-        let point = self.all_points().get(place).copied();
-        point.filter(|point| !point.x.is_nan())
+        let place = self.places.with_value(|places| places.get(place).copied());
+        place
+            .map(|at| at.center())
+            .filter(|point| !point.x.is_nan())
     }
 
     pub(super) fn node_at(self, place: usize) -> Option<SvgElement> {
