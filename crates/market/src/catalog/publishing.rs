@@ -74,7 +74,7 @@ pub(crate) async fn publish(
         insert_version(tx, id, version_id, version).await?;
         insert_preview(tx, version_id, draft, version).await?;
         if let Some(workflow) = &version.workflow {
-            revealing::keep(tx, version_id, workflow).await?;
+            revealing::keep(tx, version_id, workflow, draft.reveals_parameters()).await?;
         }
         for (position, file) in (1_i32..).zip(&version.files) {
             insert_asset(tx, files, version_id, position, file, version.published_at).await?;

@@ -144,8 +144,14 @@ pub(super) fn fill(nodes: &mut [NodeDetail], parameters: Option<Parameters>) {
     }
 }
 
-/// Keeps what of a version's workflow is not for everybody, beside its preview.
-pub(super) async fn keep(tx: &mut Tx, version: VersionId, workflow: &Workflow) -> Result<()> {
+/// Keeps what leads where, and what of a version's workflow is not for everybody, beside its preview. Names that stand in parameters
+/// are among what leads where only if those are `revealed`.
+pub(super) async fn keep(
+    tx: &mut Tx,
+    version: VersionId,
+    workflow: &Workflow,
+    revealed: bool,
+) -> Result<()> {
     let masked = masked(workflow)?;
     let parameters: Parameters = workflow::node_details(&masked, true)
         .into_iter()
@@ -154,7 +160,7 @@ pub(super) async fn keep(tx: &mut Tx, version: VersionId, workflow: &Workflow) -
     sqlx::query!(
         "update version_preview set links = $2, parameters = $3, document = $4 where version_id = $1",
         version.0,
-        Json(workflow::links(workflow)) as _,
+        Json(workflow::links(workflow, revealed)) as _,
         Json(parameters) as _,
         pretty(&workflow::sanitise(&masked).json)?,
     )

@@ -210,5 +210,8 @@ pub(super) fn links(workflow: &Workflow) -> Vec<GraphLink> {
         port: link.port.unwrap_or_default(),
         attached: link.attached,
     };
-    workflow::links(workflow).into_iter().map(link).collect()
+    workflow::links(workflow, true)
+        .into_iter()
+        .map(link)
+        .collect()
 }
