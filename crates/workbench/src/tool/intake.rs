@@ -35,17 +35,20 @@ fn chooser(desk: Desk) -> impl IntoView {
             input.click();
         }
     };
+    // One root: a server with erased views marks the end of several, and the browser would not find its place again.
     view! {
-        <button type="button" class="button" disabled=move || !desk.live.get() on:click=press>"Choose files"</button>
-        <input
-            type="file"
-            hidden
-            multiple
-            accept=".json,application/json"
-            data-testid="files"
-            node_ref=input
-            on:change=move |_| desk.take(browser::chosen(input.get_untracked()))
-        />
+        <div>
+            <button type="button" class="button" disabled=move || !desk.live.get() on:click=press>"Choose files"</button>
+            <input
+                type="file"
+                hidden
+                multiple
+                accept=".json,application/json"
+                data-testid="files"
+                node_ref=input
+                on:change=move |_| desk.take(browser::chosen(input.get_untracked()))
+            />
+        </div>
     }
 }
 
