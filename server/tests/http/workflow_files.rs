@@ -40,10 +40,11 @@ fn gather(value: &Value, texts: &mut BTreeSet<String>) {
         ),
         Value::Array(list) => list.iter().for_each(|value| gather(value, texts)),
         Value::Object(fields) => {
-            let drawn = ["outputKey", "renameOutput"];
+            // Drawn, or said under "What it needs": models, and the workflows it calls.
+            let told = ["outputKey", "renameOutput", "model", "workflowId"];
             for (_, value) in fields
                 .iter()
-                .filter(|(key, _)| !drawn.contains(&key.as_str()))
+                .filter(|(key, _)| !told.contains(&key.as_str()))
             {
                 gather(value, texts);
             }
