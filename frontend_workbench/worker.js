@@ -4,8 +4,12 @@ let glue;
 onmessage = async ({ data }) => {
   try {
     if (data.module) {
-      glue = import(data.script);
-      await (await glue).default({ module_or_path: data.module });
+      // Files may arrive while the wasm is still being set up: whoever waits for the glue waits for both.
+      glue = import(data.script).then(async (loaded) => {
+        await loaded.default({ module_or_path: data.module });
+        return loaded;
+      });
+      await glue;
       postMessage({ ready: true });
     } else {
       const { read_files } = await glue;

@@ -46,7 +46,7 @@ fn rendered() -> String {
         ..Default::default()
     }];
     view! {
-        <WorkflowGraph nodes=nodes links=links document=None whole=true>
+        <WorkflowGraph nodes=nodes links=links document=None whole=false>
             <div inner_html=DRAWING></div>
         </WorkflowGraph>
     }

@@ -20,15 +20,16 @@ fn what_leaves_a_node_comes_from_its_first_output_to_its_last_with_its_name() {
 }
 
 #[test]
-fn a_model_is_a_part_of_its_agent_and_no_step_before_it() {
+fn a_model_and_a_tool_are_parts_of_their_agent_and_no_steps_before_it() {
     let agent = an_agent();
     let place = |name: &str| agent.nodes.iter().position(|node| node.name == name);
     let parts: Vec<Link> = links(&agent, true)
         .into_iter()
         .filter(|link| link.attached)
         .collect();
-    assert_eq!(parts.len(), 1);
-    assert_ne!(Some(parts[0].from), place("Chat"));
+    let from: Vec<_> = parts.iter().map(|part| Some(part.from)).collect();
+    assert_eq!(from, [place("Model"), place("Find")]);
+    assert!(parts.iter().all(|part| Some(part.to) == place("Agent")));
     assert!(links(&agent, true).iter().any(|link| !link.attached));
 }
 
