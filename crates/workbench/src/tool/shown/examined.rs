@@ -33,11 +33,11 @@ pub fn examined(desk: Desk, done: &Arc<Done>, found: &Examined) -> impl IntoView
                 <div class="workbench__column">
                     {findings::secrets(found)}
                     {findings::remarks(found)}
+                    {cleaned::removals(found, replacing)}
                 </div>
                 <div class="workbench__column">
                     {findings::needs(found)}
                     {findings::capabilities(found)}
-                    {cleaned::removals(found, replacing)}
                 </div>
             </div>
             {another(desk)}
