@@ -13,7 +13,7 @@ fuzz_target!(|bytes: &[u8]| {
     }
     assert!(picture.ends_with("</g></svg>"));
     draw::miniature(&workflow);
-    assert_eq!(outline(&workflow).len(), workflow.node_count());
+    assert_eq!(outline(&workflow, true).len(), workflow.node_count());
     assert_eq!(node_details(&workflow, true).len(), workflow.node_count());
     requirements(&workflow);
     let clean = sanitise(&workflow).json;

@@ -26,13 +26,15 @@ pub struct OutlineStep {
 }
 
 /// Every node but sticky notes, in the order of execution; sub-nodes follow their parent. Cycles are followed once.
-pub fn outline(workflow: &Workflow) -> Vec<OutlineStep> {
+/// Names of outputs that stand in parameters become numbers unless `authored_ports`.
+pub fn outline(workflow: &Workflow, authored_ports: bool) -> Vec<OutlineStep> {
     let graph = Graph::of(workflow);
     let ports = ports::of(workflow);
     let mut writer = Writer {
         workflow,
         graph: &graph,
         ports,
+        authored_ports,
         depth: vec![None; workflow.nodes.len()],
         steps: Vec::new(),
     };
@@ -52,6 +54,7 @@ struct Writer<'a> {
     workflow: &'a Workflow,
     graph: &'a Graph,
     ports: Vec<Ports>,
+    authored_ports: bool,
     depth: Vec<Option<usize>>,
     steps: Vec<OutlineStep>,
 }
@@ -111,11 +114,15 @@ impl Writer<'_> {
 
     fn source(&self, edge: &Edge) -> String {
         let name = self.name(edge.from);
-        let port = self.ports[edge.from]
-            .outputs
-            .get(edge.output)
-            .and_then(|port| port.label.as_deref());
-        port.map_or(name.clone(), |label| format!("{name} ({label})"))
+        match self.ports[edge.from].outputs.get(edge.output) {
+            Some(port) if port.authored && !self.authored_ports => {
+                format!("{name} ({})", edge.output)
+            }
+            Some(Port {
+                label: Some(label), ..
+            }) => format!("{name} ({label})"),
+            _ => name,
+        }
     }
 
     fn name(&self, node: usize) -> String {

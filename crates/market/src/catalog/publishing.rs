@@ -204,7 +204,7 @@ async fn insert_preview(
         version.0,
         workflow::draw::miniature(workflow),
         workflow::draw::svg(workflow, &drawn),
-        json(serde_json::to_value(workflow::outline(workflow)))?,
+        json(serde_json::to_value(workflow::outline(workflow, draft.reveals_parameters())))?,
         json(serde_json::to_value(workflow::node_details(workflow, false)))?,
         json(serde_json::to_value(&needs))?,
         &apps,

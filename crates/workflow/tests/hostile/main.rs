@@ -35,7 +35,7 @@ mod tests {
         sanitise(&workflow);
         secrets::redact(&workflow);
         geometry::scene(&workflow);
-        outline(&workflow);
+        outline(&workflow, true);
         node_details(&workflow, true);
         diff(&workflow, &workflow, Pairing::Best);
         let picture = draw::svg(&workflow, &draw::DrawOptions::default());

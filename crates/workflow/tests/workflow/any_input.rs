@@ -99,7 +99,7 @@ fn try_everything(bytes: &[u8]) {
     assert_eq!(diff(&workflow, &again.workflow, Pairing::Best).changes, []);
     let picture = draw::svg(&workflow, &draw::DrawOptions::default());
     assert!(!picture.contains("NaN") && picture.ends_with("</g></svg>"));
-    assert_eq!(outline(&workflow).len(), workflow.node_count());
+    assert_eq!(outline(&workflow, true).len(), workflow.node_count());
     assert_eq!(node_details(&workflow, true).len(), workflow.node_count());
     draw::miniature(&workflow);
     requirements(&workflow);

@@ -269,7 +269,7 @@ fn a_hundred_thousand_edges_and_thousands_of_nodes_in_one_chain_are_survived() {
     assert!(workflow.edges.len() > 100_000, "{}", workflow.edges.len());
     assert!(draw(&workflow).len() < 20_000_000);
     assert!(miniature(&workflow).len() < 60_000);
-    assert_eq!(outline(&workflow).len(), 3_000);
+    assert_eq!(outline(&workflow, true).len(), 3_000);
     assert_eq!(node_details(&workflow, true).len(), 3_000);
     assert_eq!(requirements(&workflow).node_count, 3_000);
 }
@@ -293,5 +293,5 @@ fn sub_nodes_attached_in_a_circle_are_drawn_once() {
         ],
     );
     assert_eq!(draw(&workflow).matches("data-node=").count(), 2);
-    assert_eq!(outline(&workflow).len(), 2);
+    assert_eq!(outline(&workflow, true).len(), 2);
 }

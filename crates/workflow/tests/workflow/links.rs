@@ -1,5 +1,5 @@
 use serde_json::json;
-use workflow::{Link, links};
+use workflow::{Link, links, outline};
 
 use crate::support::{an_agent, node, workflow};
 
@@ -47,4 +47,7 @@ fn a_name_its_author_gave_an_output_is_told_only_where_all_is() {
     let port = |all| links(&choice, all).remove(0).port;
     assert_eq!(port(true).as_deref(), Some("Confidential"));
     assert_eq!(port(false).as_deref(), Some("0"));
+    let from = |all| outline(&choice, all).remove(1).from;
+    assert_eq!(from(true), ["Choose (Confidential)"]);
+    assert_eq!(from(false), ["Choose (0)"]);
 }

@@ -135,7 +135,7 @@ fn a_note_that_connections_lead_to_is_no_step_and_has_none() {
         &nodes,
         &[("A", "main", 0, "Note", 0), ("Note", "main", 0, "B", 0)],
     );
-    assert_eq!(outline(&workflow).len(), 2);
+    assert_eq!(outline(&workflow, true).len(), 2);
     assert!(!svg(&workflow, &DrawOptions::default()).contains("class=\"wf-edge\""));
 }
 

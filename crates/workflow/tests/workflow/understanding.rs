@@ -289,7 +289,7 @@ fn types_and_credentials_have_names_people_use() {
 
 #[test]
 fn an_outline_follows_the_flow_and_puts_sub_nodes_under_their_parent() {
-    let steps = outline(&an_agent());
+    let steps = outline(&an_agent(), true);
     let lines: Vec<_> = steps
         .iter()
         .map(|step| {
@@ -335,7 +335,7 @@ fn an_outline_indents_branches_and_comes_back_where_they_meet() {
         ("No", "main", 0, "Join", 1),
         ("Join", "main", 0, "End", 0),
     ];
-    let steps = outline(&workflow(&nodes, &edges));
+    let steps = outline(&workflow(&nodes, &edges), true);
     let lines: Vec<_> = steps
         .iter()
         .map(|step| (step.name.as_str(), step.depth))
@@ -369,7 +369,7 @@ fn an_outline_goes_through_cycles_once() {
         ("A", "ai_tool", 0, "B", 0),
         ("B", "ai_tool", 0, "A", 0),
     ];
-    let mut seen: Vec<_> = outline(&workflow(&nodes, &edges))
+    let mut seen: Vec<_> = outline(&workflow(&nodes, &edges), true)
         .iter()
         .map(|step| step.node)
         .collect();

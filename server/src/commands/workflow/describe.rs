@@ -56,7 +56,7 @@ pub(super) fn inspect(file: &File, json: bool) -> Report {
     );
     needs(&mut text, &needed(workflow));
     text.push_str("steps:\n");
-    for step in outline(workflow) {
+    for step in outline(workflow, true) {
         let _ = writeln!(
             text,
             "  {:indent$}{} ({})",
