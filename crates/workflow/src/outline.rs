@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::document::{Edge, Workflow};
 use crate::graph::Graph;
 use crate::names::type_label;
-use crate::ports::{self, Ports};
+use crate::ports::{self, Port, Ports};
 use crate::text::{plain, shortened};
 
 /// One line of the outline.

@@ -41,7 +41,7 @@ fn gather(value: &Value, texts: &mut BTreeSet<String>) {
         Value::Array(list) => list.iter().for_each(|value| gather(value, texts)),
         Value::Object(fields) => {
             // Drawn, or said under "What it needs": models, and the workflows it calls.
-            let told = ["outputKey", "renameOutput", "model", "workflowId"];
+            let told = ["model", "workflowId"];
             for (_, value) in fields
                 .iter()
                 .filter(|(key, _)| !told.contains(&key.as_str()))
@@ -97,7 +97,11 @@ async fn no_page_of_a_paid_product_holds_a_setting_unless_its_vendor_says_so() {
         let file = visitor.open(&format!("{path}/workflow.json")).await;
         let free = product["price"]["kind"] == "free";
         assert_eq!(file.status, if free { 200 } else { 404 }, "{path}");
-        assert_eq!(page.body.contains("as JSON"), free, "{path}");
+        assert_eq!(
+            page.body.contains("Download the workflow file as JSON"),
+            free,
+            "{path}"
+        );
         if shown {
             open += usize::from(!found.is_empty());
         } else {

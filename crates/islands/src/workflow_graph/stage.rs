@@ -33,6 +33,11 @@ impl Stage {
     /// Makes every node that has a card a button, the first of them reachable with Tab. The drawing's own titles name
     /// them, with the words that are seen.
     pub fn enliven(&self, cards: &[NodeCard]) {
+        // What `show` writes is meant from there.
+        self.camera
+            .style()
+            .set_property("transform-origin", "0 0")
+            .ok();
         // A picture hides what is inside of it from screen readers; a group does not.
         set(&self.svg, "role", "group");
         let first = cards.first().map(|card| card.index);

@@ -95,7 +95,11 @@ fn real_workflows_are_drawn_listed_and_sanitised_whole() {
             "{file} {}",
             small.len()
         );
-        assert_eq!(outline(&workflow, true).len(), workflow.node_count(), "{file}");
+        assert_eq!(
+            outline(&workflow, true).len(),
+            workflow.node_count(),
+            "{file}"
+        );
         assert_eq!(
             node_details(&workflow, true).len(),
             workflow.node_count(),
