@@ -170,7 +170,8 @@ test('a heavy file leaves the page at hand, and can be called off', async ({ pag
   await expect(page.locator('.workbench__busy')).toHaveCount(0);
   await expect(page.locator('.workbench__result')).toHaveCount(0);
   await gives(page, file('team.json', leaky()));
-  await expect(page.getByRole('heading', { name: 'Tell the team' })).toBeVisible();
+  // A worker is hired anew first.
+  await expect(page.getByRole('heading', { name: 'Tell the team' })).toBeVisible({ timeout: 30_000 });
   // The longest time the page did not move while the worker had all to do.
   await page.evaluate(() => {
     window.longest = 0;
