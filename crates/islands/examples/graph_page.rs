@@ -47,14 +47,8 @@ fn cards(workflow: &Workflow) -> Vec<NodeCard> {
 }
 
 fn links(workflow: &Workflow) -> Vec<GraphLink> {
-    let link = |link: workflow::Link| GraphLink {
-        from: link.from,
-        to: link.to,
-        port: link.port.unwrap_or_default(),
-        attached: link.attached,
-    };
-    workflow::links(workflow, true)
-        .into_iter()
-        .map(link)
+    let links = workflow::links(workflow, true).into_iter();
+    links
+        .map(|link| GraphLink::new(link.from, link.to, link.port, link.attached))
         .collect()
 }

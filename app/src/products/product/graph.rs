@@ -63,13 +63,10 @@ fn node_cards(preview: &Preview) -> Vec<NodeCard> {
 }
 
 fn links(preview: &Preview) -> Vec<GraphLink> {
-    let links = preview.links.iter().map(|link| GraphLink {
-        from: link.from,
-        to: link.to,
-        port: link.port.clone().unwrap_or_default(),
-        attached: link.attached,
-    });
-    links.collect()
+    let links = preview.links.iter();
+    links
+        .map(|link| GraphLink::new(link.from, link.to, link.port.clone(), link.attached))
+        .collect()
 }
 
 /// The workflow as a list, for those who would rather read it. Each step leads to its node in the picture.

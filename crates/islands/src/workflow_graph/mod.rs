@@ -59,6 +59,18 @@ pub struct GraphLink {
     pub attached: bool,
 }
 
+impl GraphLink {
+    /// From one `data-node` to another, by an output that may have a name.
+    pub fn new(from: usize, to: usize, port: Option<String>, attached: bool) -> Self {
+        Self {
+            from,
+            to,
+            port: port.unwrap_or_default(),
+            attached,
+        }
+    }
+}
+
 /// Brings the drawing among its children (`svg.wf-graph` with a `g.wf-viewport`) alive.
 /// `nodes` are in reading order, which is also the order screen readers count them in. `document` is the address of the workflow's
 /// file, for visitors who may see what its nodes are set to; `whole`, whether they may have all of it and not only single nodes.
