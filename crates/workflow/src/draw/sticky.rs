@@ -5,7 +5,7 @@ use super::{Pen, marked, number, palette};
 use crate::diff::Mark;
 use crate::document::{Node, Workflow};
 use crate::geometry::{Rect, Scene};
-use crate::text::wrap;
+use crate::text::{width, wrap};
 
 const PADDING: (f64, f64) = (12.0, 10.0);
 /// The most lines of one note that are drawn.
@@ -176,11 +176,12 @@ fn write(pen: &mut Pen, lines: &[Line], rect: Rect) {
             0.0
         };
         let x = PADDING.0 + indent;
-        for row in rows(line, size, rect.w - x - PADDING.0) {
+        let room = rect.w - x - PADDING.0;
+        for row in rows(line, size, room) {
             if drawn >= MOST_LINES || y + height * 0.9 > rect.h {
                 return;
             }
-            row_of_text(pen, line.kind, &row, (x, y + size), size);
+            row_of_text(pen, line.kind, &row, (x, y + size), (size, room));
             y += height;
             drawn += 1;
         }
@@ -193,8 +194,7 @@ fn write(pen: &mut Pen, lines: &[Line], rect: Rect) {
 /// Breaks a line into rows, keeping weights: the text is wrapped as one and its spans are cut at the same places.
 fn rows(line: &Line, size: f64, room: f64) -> Vec<Vec<Span>> {
     let bold = matches!(line.kind, Kind::Heading(_)) || line.spans.iter().any(|span| span.bold);
-    // Bold letters are about a twentieth wider.
-    let room = if bold { room / 1.06 } else { room };
+    let room = if bold { room / BOLDER } else { room };
     let room = if line.kind == Kind::Code {
         room * 0.86
     } else {
@@ -229,9 +229,42 @@ fn rows(line: &Line, size: f64, room: f64) -> Vec<Vec<Span>> {
         .collect()
 }
 
-fn row_of_text(pen: &mut Pen, kind: Kind, spans: &[Span], (x, y): (f64, f64), size: f64) {
+/// How much wider bold letters are.
+const BOLDER: f64 = 1.06;
+/// How much wider the letters of another font may be, where a reader has no Inter.
+const FOREIGN: f64 = 1.15;
+/// The advance of a letter of fixed width, in sizes.
+const FIXED: f64 = 0.602;
+
+/// As wide as its letters are in Inter.
+fn width_of(kind: Kind, spans: &[Span], size: f64) -> f64 {
+    let span = |span: &Span| match kind {
+        Kind::Code => span.text.chars().count() as f64 * size * FIXED,
+        Kind::Heading(_) => width(&span.text, size) * BOLDER,
+        _ if span.bold => width(&span.text, size) * BOLDER,
+        _ => width(&span.text, size),
+    };
+    spans.iter().map(span).sum()
+}
+
+/// A row that another font would push over the note's edge says how wide it is to be set.
+fn row_of_text(
+    pen: &mut Pen,
+    kind: Kind,
+    spans: &[Span],
+    (x, y): (f64, f64),
+    (size, room): (f64, f64),
+) {
+    let wide = width_of(kind, spans, size);
+    let length = (wide * FOREIGN > room + PADDING.0).then(|| number(wide.min(room).round()));
     let (x, y, size_text) = (number(x), number(y), number(size));
     let mut attributes = vec![("x", x.as_str()), ("y", &y), ("font-size", &size_text)];
+    if let Some(length) = &length {
+        attributes.extend([
+            ("textLength", length.as_str()),
+            ("lengthAdjust", "spacingAndGlyphs"),
+        ]);
+    }
     match kind {
         Kind::Heading(_) => {
             attributes.extend([("class", "wf-note-heading"), ("font-weight", "700")])

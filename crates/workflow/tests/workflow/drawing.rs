@@ -192,6 +192,29 @@ fn a_note_shows_its_headings_lists_and_bold_words_and_no_more_than_fits() {
 }
 
 #[test]
+fn no_font_pushes_the_words_of_a_note_over_its_edge() {
+    let content = "Short\n\nA line that goes on and on until it has filled all of the room there is in a note of this width";
+    let picture = draw(&workflow(
+        &[node(
+            "N",
+            "stickyNote",
+            1.0,
+            [0.0, 0.0],
+            json!({ "content": content, "width": 300, "height": 300 }),
+        )],
+        &[],
+    ));
+    let lengths: Vec<f64> = picture
+        .split("textLength=\"")
+        .skip(1)
+        .filter_map(|rest| rest.split('"').next()?.parse().ok())
+        .collect();
+    assert!(lengths.len() >= 2, "{picture}");
+    assert!(lengths.iter().all(|&length| length <= 276.0), "{lengths:?}");
+    assert!(picture.contains("font-size=\"14\">Short</text>"));
+}
+
+#[test]
 fn the_same_input_always_gives_the_same_picture() {
     assert_eq!(draw(&an_agent()), draw(&an_agent()));
     assert_eq!(miniature(&an_agent()), miniature(&an_agent()));
