@@ -1,10 +1,11 @@
 //! Mail the market sends by itself.
 
+mod picture;
 mod post;
 pub(crate) mod receipt;
 pub(crate) mod sale;
 
-pub use post::{FilePost, Mail, Post, SmtpPost};
+pub use post::{FilePost, Mail, Picture, Post, SmtpPost};
 
 pub(crate) use post::refused_for_good;
 

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use anyhow::Context;
 use async_trait::async_trait;
-use lettre::message::{Mailbox, MultiPart, header};
+use lettre::message::{Attachment, Mailbox, MultiPart, SinglePart, header};
 use lettre::transport::smtp;
 use lettre::transport::smtp::response::{Category, Severity};
 use lettre::{AsyncFileTransport, AsyncSmtpTransport, AsyncTransport, Message, Tokio1Executor};
@@ -18,8 +18,18 @@ pub struct Mail {
     pub subject: String,
     pub text: String,
     pub html: String,
+    /// Those that `html` shows.
+    pub pictures: Vec<Picture>,
     /// The same for every attempt, so that a mail server can drop a second copy.
     pub message_id: String,
+}
+
+/// A picture inside a mail.
+#[derive(Clone, Debug)]
+pub struct Picture {
+    /// What `html` calls it, as in `cid:name`.
+    pub name: String,
+    pub png: Vec<u8>,
 }
 
 #[async_trait]
@@ -129,8 +139,21 @@ fn message(from: &Mailbox, mail: &Mail) -> anyhow::Result<Message> {
         .subject(mail.subject.clone())
         .message_id(Some(format!("<{}@autopilot.monster>", mail.message_id)))
         .header(header::MIME_VERSION_1_0)
-        .multipart(MultiPart::alternative_plain_html(
-            mail.text.clone(),
-            mail.html.clone(),
-        ))?)
+        .multipart(body(mail)?)?)
+}
+
+fn body(mail: &Mail) -> anyhow::Result<MultiPart> {
+    if mail.pictures.is_empty() {
+        let (text, html) = (mail.text.clone(), mail.html.clone());
+        return Ok(MultiPart::alternative_plain_html(text, html));
+    }
+    let png = header::ContentType::parse("image/png")?;
+    let shown = MultiPart::related().singlepart(SinglePart::html(mail.html.clone()));
+    let shown = mail.pictures.iter().fold(shown, |parts, picture| {
+        let attached = Attachment::new_inline(picture.name.clone());
+        parts.singlepart(attached.body(picture.png.clone(), png.clone()))
+    });
+    Ok(MultiPart::alternative()
+        .singlepart(SinglePart::plain(mail.text.clone()))
+        .multipart(shown))
 }

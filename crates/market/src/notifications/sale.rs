@@ -39,6 +39,7 @@ pub(crate) async fn send(market: &Market, order: OrderId) -> Result<()> {
             ammonia::clean_text(&row.titles),
             row.number
         ),
+        pictures: Vec::new(),
         message_id: format!("sale-{order}"),
         to_name: row.name,
         to_email: row.email,
