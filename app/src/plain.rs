@@ -8,7 +8,7 @@ use crate::ui::Logo;
 
 /// The link to the shop's style sheet.
 pub fn style_sheet(options: LeptosOptions) -> String {
-    view! { <HashedStylesheet options=options/> }.to_html()
+    view! { <HashedStylesheet options=options id="style"/> }.to_html()
 }
 
 /// The shop's mark in its bar, and nothing that depends on who is asking.

@@ -1,12 +1,13 @@
 //! The document around every page: what the head says, and the one script that asks the browser to fetch ahead.
 
-use std::sync::LazyLock;
+use std::sync::{LazyLock, OnceLock};
 
 use leptos::nonce::use_nonce;
 use leptos::prelude::*;
-use leptos_meta::{HashedStylesheet, MetaTags};
+use leptos::tachys::html::InertElement;
+use leptos_meta::MetaTags;
 
-use crate::App;
+use crate::{App, plain};
 
 /// A complete document. Pages that show an island add its scripts themselves; no other page loads any.
 pub fn shell(options: LeptosOptions) -> impl IntoView {
@@ -20,7 +21,7 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
                 <meta name="color-scheme" content="light dark"/>
                 <meta name="theme-color" media="(prefers-color-scheme: light)" content="#ffffff"/>
                 <meta name="theme-color" media="(prefers-color-scheme: dark)" content="#171921"/>
-                <HashedStylesheet options=options.clone() id="style"/>
+                {style_sheet(&options)}
                 <link rel="icon" href="/favicon.ico" sizes="32x32"/>
                 <link rel="icon" href="/icon.svg" type="image/svg+xml"/>
                 <link rel="apple-touch-icon" href="/apple-touch-icon.png"/>
@@ -34,6 +35,17 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
             </body>
         </html>
     }
+}
+
+/// The link to the style sheet, whose name is read from a file. Read once, since another build is another server; but not while
+/// `cargo leptos watch` builds new ones beside this server.
+fn style_sheet(options: &LeptosOptions) -> InertElement {
+    static LINK: OnceLock<String> = OnceLock::new();
+    if std::env::var_os("LEPTOS_WATCH").is_some() {
+        return InertElement::new(plain::style_sheet(options.clone()));
+    }
+    let link = LINK.get_or_init(|| plain::style_sheet(options.clone()));
+    InertElement::new(link.as_str())
 }
 
 /// Addresses that differ by person, or where asking changes something: never fetched before they are chosen.

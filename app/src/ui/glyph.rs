@@ -1,7 +1,8 @@
 //! Our own icon set, drawn on a 20-pixel grid.
 
-use leptos::either::EitherOf3;
+use html_escape::encode_double_quoted_attribute as escaped;
 use leptos::prelude::*;
+use leptos::tachys::html::InertElement;
 
 /// Every icon of the shop.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -110,40 +111,33 @@ impl Icon {
     }
 }
 
-/// An icon. Without a `label` it is decoration and hidden from assistive technology.
+/// An icon. Without a `label` it is decoration and hidden from assistive technology. As one text: a page has fifty.
 #[component]
 pub fn Glyph(
     icon: Icon,
     #[prop(optional)] small: bool,
     #[prop(optional, into)] label: Option<String>,
 ) -> impl IntoView {
-    if icon == Icon::Verified {
-        return EitherOf3::A(view! { <VerifiedMark label=label.unwrap_or_default()/> });
-    }
-    let class = if small { "glyph glyph--small" } else { "glyph" };
-    match label {
-        Some(label) => EitherOf3::B(view! {
-            <svg class=class viewBox="0 0 20 20" role="img" aria-label=label><path d=icon.path()></path></svg>
-        }),
-        None => EitherOf3::C(view! {
-            <svg class=class viewBox="0 0 20 20" aria-hidden="true"><path d=icon.path()></path></svg>
-        }),
-    }
+    let class = match (icon, small) {
+        (Icon::Verified, _) => "glyph glyph--verified",
+        (_, true) => "glyph glyph--small",
+        (_, false) => "glyph",
+    };
+    let told = match label.as_deref().filter(|label| !label.is_empty()) {
+        Some(label) => format!(r#"role="img" aria-label="{}""#, escaped(label)),
+        None => r#"aria-hidden="true""#.to_owned(),
+    };
+    let path = icon.path();
+    let drawn = match icon {
+        Icon::Verified => format!(
+            r#"<path d="{SEAL}" class="glyph__seal"></path><path class="glyph__tick" d="{path}"></path>"#
+        ),
+        _ => format!(r#"<path d="{path}"></path>"#),
+    };
+    InertElement::new(format!(
+        r#"<svg class="{class}" viewBox="0 0 20 20" {told}>{drawn}</svg>"#
+    ))
 }
 
 /// The filled seal beside a verified vendor's name.
-#[component]
-fn VerifiedMark(label: String) -> impl IntoView {
-    let hidden = label.is_empty().then_some("true");
-    let role = (!label.is_empty()).then_some("img");
-    let label = (!label.is_empty()).then_some(label);
-    view! {
-        <svg class="glyph glyph--verified" viewBox="0 0 20 20" role=role aria-label=label aria-hidden=hidden>
-            <path
-                d="M10 1.8l2.2 1.7 2.8-.2.9 2.6 2.3 1.5-.8 2.6.8 2.7-2.3 1.5-.9 2.6-2.8-.2L10 18.3l-2.2-1.7-2.8.2-.9-2.6-2.3-1.5.8-2.7-.8-2.6 2.3-1.5.9-2.6 2.8.2z"
-                class="glyph__seal"
-            ></path>
-            <path class="glyph__tick" d=Icon::Verified.path()></path>
-        </svg>
-    }
-}
+const SEAL: &str = "M10 1.8l2.2 1.7 2.8-.2.9 2.6 2.3 1.5-.8 2.6.8 2.7-2.3 1.5-.9 2.6-2.8-.2L10 18.3l-2.2-1.7-2.8.2-.9-2.6-2.3-1.5.8-2.7-.8-2.6 2.3-1.5.9-2.6 2.8.2z";

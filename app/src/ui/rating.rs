@@ -1,7 +1,7 @@
-//! Ratings: stars for the eye, one sentence for everyone else.
+//! Ratings: stars for the eye, one sentence for everyone else. Each is one text: a page has a dozen, and only figures vary.
 
-use leptos::either::Either;
 use leptos::prelude::*;
+use leptos::tachys::html::InertElement;
 
 /// From its topmost point around.
 macro_rules! star {
@@ -28,65 +28,41 @@ const FIVE: &str = concat!(
 /// A product's rating in the room of a card: one star, the mean, the number of reviews.
 #[component]
 pub fn Rating(sum: i64, #[prop(into)] count: i64) -> impl IntoView {
-    match mean(sum, count) {
-        None => Either::Left(view! { <span class="rating rating--none">"No ratings yet"</span> }),
-        Some(mean) => Either::Right(view! {
-            <span class="rating">
-                <svg class="rating__star" viewBox="0 0 16 16" aria-hidden="true"><path class="rating__on" d=STAR></path></svg>
-                <span aria-hidden="true">{format!("{mean:.1}")}</span>
-                <span class="rating__count" aria-hidden="true">{format!("({count})")}</span>
-                <span class="visually-hidden">{spoken(mean, count)}</span>
-            </span>
-        }),
-    }
+    InertElement::new(match mean(sum, count) {
+        None => NONE.to_owned(),
+        Some(mean) => format!(
+            r#"<span class="rating"><svg class="rating__star" viewBox="0 0 16 16" aria-hidden="true"><path class="rating__on" d="{STAR}"></path></svg><span aria-hidden="true">{mean:.1}</span><span class="rating__count" aria-hidden="true">({count})</span><span class="visually-hidden">{}</span></span>"#,
+            spoken(mean, count)
+        ),
+    })
 }
 
 /// A rating with all five stars, filled to the exact mean; `alone` leaves the figures out, as beside one review.
 #[component]
 pub fn Stars(sum: i64, #[prop(into)] count: i64, #[prop(optional)] alone: bool) -> impl IntoView {
-    match mean(sum, count) {
-        None => view! { <span class="rating rating--none">"No ratings yet"</span> }.into_any(),
-        Some(mean) => {
-            let spoken = if alone {
-                format!("Rated {mean} out of 5")
-            } else {
-                spoken(mean, count)
-            };
-            let words = if count == 1 {
-                "1 review".to_owned()
-            } else {
-                format!("{count} reviews")
-            };
-            let figures = (!alone).then(|| {
-                view! {
-                    <span aria-hidden="true">{format!("{mean:.1}")}</span>
-                    <span class="rating__count" aria-hidden="true">{words}</span>
-                }
-            });
-            view! {
-                <span class="rating">
-                    <FiveStars mean=mean/>
-                    {figures}
-                    <span class="visually-hidden">{spoken}</span>
-                </span>
-            }
-            .into_any()
-        }
-    }
+    InertElement::new(match (mean(sum, count), alone) {
+        (None, _) => NONE.to_owned(),
+        (Some(mean), true) => format!(
+            r#"<span class="rating">{}<span class="visually-hidden">Rated {mean} out of 5</span></span>"#,
+            five_stars(mean)
+        ),
+        (Some(mean), false) => format!(
+            r#"<span class="rating">{}<span aria-hidden="true">{mean:.1}</span><span class="rating__count" aria-hidden="true">{}</span><span class="visually-hidden">{}</span></span>"#,
+            five_stars(mean),
+            reviews(count),
+            spoken(mean, count)
+        ),
+    })
 }
 
-#[component]
-fn FiveStars(mean: f64) -> impl IntoView {
+const NONE: &str = r#"<span class="rating rating--none">No ratings yet</span>"#;
+
+fn five_stars(mean: f64) -> String {
     // The filled part is cut inside a star, never inside a gap.
     let filled = mean.floor() * 18.0 + mean.fract() * 16.0;
-    view! {
-        <svg class="rating__stars" viewBox="0 0 88 16" aria-hidden="true">
-            <path class="rating__off" d=FIVE></path>
-            <svg x="0" y="0" width=format!("{filled:.1}") height="16" viewBox=format!("0 0 {filled:.1} 16") overflow="hidden">
-                <path class="rating__on" d=FIVE></path>
-            </svg>
-        </svg>
-    }
+    format!(
+        r#"<svg class="rating__stars" viewBox="0 0 88 16" aria-hidden="true"><path class="rating__off" d="{FIVE}"></path><svg x="0" y="0" width="{filled:.1}" height="16" viewBox="0 0 {filled:.1} 16" overflow="hidden"><path class="rating__on" d="{FIVE}"></path></svg></svg>"#
+    )
 }
 
 /// How many reviews gave five, four, three, two stars and one.
@@ -122,10 +98,13 @@ fn mean(sum: i64, count: i64) -> Option<f64> {
 }
 
 fn spoken(mean: f64, count: i64) -> String {
-    let reviews = if count == 1 {
+    format!("Rated {mean:.1} out of 5 from {}", reviews(count))
+}
+
+fn reviews(count: i64) -> String {
+    if count == 1 {
         "1 review".to_owned()
     } else {
         format!("{count} reviews")
-    };
-    format!("Rated {mean:.1} out of 5 from {reviews}")
+    }
 }

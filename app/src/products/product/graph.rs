@@ -1,8 +1,9 @@
 //! The picture of a product: its live graph, or the emblem of one that carries no workflow.
 
+use html_escape::encode_text;
 use islands::{GraphLink, NodeCard, WorkflowGraph};
 use leptos::prelude::*;
-use market::catalog::{Preview, Product};
+use market::catalog::{OutlineStep, Preview, Product};
 use market::vendors::Vendor;
 
 use crate::ui::Disclosure;
@@ -69,35 +70,33 @@ fn links(preview: &Preview) -> Vec<GraphLink> {
         .collect()
 }
 
-/// The workflow as a list, for those who would rather read it. Each step leads to its node in the picture.
+/// The workflow as a list, for those who would rather read it. Each step leads to its node in the picture. As one text: a large
+/// workflow has hundreds of steps.
 pub(super) fn outline(preview: &Preview) -> impl IntoView + use<> {
     let steps = &preview.outline;
     let summary = format!("Read the workflow as a list of {} steps", steps.len());
-    let lines: Vec<_> = steps
-        .iter()
-        .map(|step| {
-            let depth = step.depth.min(4);
-            let place = place_of(step.part_of.as_deref(), &step.from);
-            let node = format!("#workflow-node-{}", step.node);
-            view! {
-                <li class=format!("outline__step outline__step--{depth}")>
-                    <span>
-                        <a class="outline__name" href=node>{step.name.clone()}</a>
-                        <span class="outline__kind">{format!(" · {}{place}", step.what)}</span>
-                    </span>
-                </li>
-            }
-        })
-        .collect();
+    let lines: String = steps.iter().map(line).collect();
     (!lines.is_empty()).then(|| {
         view! {
             <div class="outline">
                 <Disclosure summary=summary>
-                    <ol class="outline__list">{lines}</ol>
+                    <ol class="outline__list" inner_html=lines></ol>
                 </Disclosure>
             </div>
         }
     })
+}
+
+fn line(step: &OutlineStep) -> String {
+    let place = place_of(step.part_of.as_deref(), &step.from);
+    format!(
+        r##"<li class="outline__step outline__step--{}"><span><a class="outline__name" href="#workflow-node-{}">{}</a><span class="outline__kind"> · {}{}</span></span></li>"##,
+        step.depth.min(4),
+        step.node,
+        encode_text(&step.name),
+        encode_text(&step.what),
+        encode_text(&place)
+    )
 }
 
 fn place_of(part_of: Option<&str>, from: &[String]) -> String {
