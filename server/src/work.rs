@@ -141,6 +141,9 @@ async fn sweep(market: Market, phases: Phases) {
         if let Err(error) = catalog::recount_recent_sales(&market).await {
             tracing::warn!(%error, "recent sales could not be counted");
         }
+        if let Err(error) = catalog::find_likes(&market).await {
+            tracing::warn!(%error, "it could not be found out which products are alike");
+        }
         rest(&never, Duration::from_secs(15 * 60), &phases).await;
     }
 }

@@ -37,10 +37,10 @@ pub fn ChangesPage() -> impl IntoView {
             FoundChanges::Here(changes) => {
                 Either::Left(view! { <Shown changes=*changes public_url=market.public_url/> })
             }
-            FoundChanges::Moved {
-                vendor_handle,
-                slug,
-            } => Either::Right(move_to(paths::changes(&vendor_handle, &slug, &number))),
+            FoundChanges::Moved(to) => {
+                let address = paths::changes(&to.vendor_handle, &to.slug, &number);
+                Either::Right(move_to(address))
+            }
         })
     })
 }

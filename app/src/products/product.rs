@@ -46,13 +46,10 @@ pub fn ProductPage() -> impl IntoView {
             Found::Here(everything) => Ok(Either::Left(
                 view! { <Shown everything=*everything market=market/> },
             )),
-            Found::Moved {
-                vendor_handle,
-                slug,
-            } => Ok(Either::Right(move_to(paths::product(
-                &vendor_handle,
-                &slug,
-            )))),
+            Found::Moved(to) => {
+                let address = paths::product(&to.vendor_handle, &to.slug);
+                Ok(Either::Right(move_to(address)))
+            }
         }
     })
 }

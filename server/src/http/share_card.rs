@@ -18,6 +18,7 @@ use sha2::{Digest, Sha256};
 use tokio::sync::Semaphore;
 use workflow::draw::png::{Fonts, png};
 
+use super::moved::look_elsewhere;
 use super::refusal::{Audience, Kind};
 use kept::Kept;
 
@@ -40,7 +41,9 @@ pub async fn show(
     let audience = Audience::of(&headers);
     let card = match catalog::share_card(&market, &vendor, &slug).await {
         Ok(card) => card,
-        Err(Error::NotFound) => return audience.refuse(StatusCode::NOT_FOUND, Kind::NotFound),
+        Err(Error::NotFound) => {
+            return look_elsewhere(&market, (&vendor, &slug), "card.png", &audience).await;
+        }
         Err(Error::Busy) => return audience.refuse(StatusCode::SERVICE_UNAVAILABLE, Kind::Busy),
         Err(error) => return failed(&audience, &error),
     };

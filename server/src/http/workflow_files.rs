@@ -14,6 +14,7 @@ use tokio::sync::Semaphore;
 use tower_sessions::Session;
 use workflow::draw::png;
 
+use super::moved::look_elsewhere;
 use super::refusal::{Audience, Kind};
 
 /// Pictures painted at the same time: each keeps a core busy.
@@ -68,6 +69,9 @@ pub async fn document(
                 kept,
             )
         }
+        Err(Error::NotFound) => {
+            look_elsewhere(&market, (&vendor, &slug), "workflow.json", &audience).await
+        }
         Err(error) => refused(&audience, &error),
     }
 }
@@ -78,12 +82,16 @@ pub async fn svg(
     Path((vendor, slug)): Path<(String, String)>,
     headers: HeaderMap,
 ) -> Response {
+    let audience = Audience::of(&headers);
     match catalog::drawing(&market, &vendor, &slug).await {
         Ok(svg) => {
             let name = format!("{}.svg", file_name(&slug));
             as_file(svg.into_bytes(), "image/svg+xml", &name, SHARED)
         }
-        Err(error) => refused(&Audience::of(&headers), &error),
+        Err(Error::NotFound) => {
+            look_elsewhere(&market, (&vendor, &slug), "workflow.svg", &audience).await
+        }
+        Err(error) => refused(&audience, &error),
     }
 }
 
@@ -99,6 +107,9 @@ pub async fn png(
     };
     let svg = match catalog::drawing(&market, &vendor, &slug).await {
         Ok(svg) => svg,
+        Err(Error::NotFound) => {
+            return look_elsewhere(&market, (&vendor, &slug), "workflow.png", &audience).await;
+        }
         Err(error) => return refused(&audience, &error),
     };
     let painted = tokio::task::spawn_blocking(move || {

@@ -210,3 +210,25 @@ async fn what_is_not_there_is_not_found_and_a_wrong_number_is_the_askers_mistake
         .await;
     assert_eq!(posted.status, 405);
 }
+
+#[tokio::test]
+async fn an_old_address_leads_to_the_files_at_the_new_one() {
+    let server = Server::start().await;
+    let visitor = Visitor::to(&server);
+    let sql = "insert into product_slug_history (vendor_id, slug, product_id, left_at)
+               select vendor_id, 'once-upon', id, now() from product where slug = $1";
+    let (vendor, slug) = OPEN.rsplit_once('/').unwrap();
+    sqlx::query(sql)
+        .bind(slug)
+        .execute(&server.database().await)
+        .await
+        .unwrap();
+    for file in ["workflow.svg", "workflow.png", "card.png"] {
+        let answer = visitor.open(&format!("{vendor}/once-upon/{file}")).await;
+        assert_eq!(
+            (answer.status, answer.path),
+            (200, format!("{OPEN}/{file}")),
+            "{file}"
+        );
+    }
+}

@@ -61,6 +61,39 @@ macro_rules! card {
 }
 pub(super) use card;
 
+/// A row of the view `product_card` as one value, its columns in their order: so other questions can bring cards along.
+#[derive(Debug, sqlx::Type)]
+#[sqlx(type_name = "product_card")]
+pub(super) struct CardRow {
+    id: ProductId,
+    kind: ProductKind,
+    slug: String,
+    title: String,
+    summary: String,
+    rating_sum: i64,
+    rating_count: i32,
+    sales_count: i32,
+    published_at: Option<OffsetDateTime>,
+    vendor_handle: String,
+    vendor_name: String,
+    vendor_verified: bool,
+    price_kind: String,
+    price_period: Option<String>,
+    amount_minor: i64,
+    currency: String,
+    miniature: String,
+    apps: Vec<String>,
+    node_count: i32,
+    credential_count: i32,
+    setup_minutes: i32,
+}
+
+impl From<CardRow> for Card {
+    fn from(row: CardRow) -> Self {
+        card!(row)
+    }
+}
+
 /// The cards of these products in this order; those not on sale are left out.
 pub async fn cards(db: &PgPool, ids: &[ProductId]) -> Result<Vec<Card>> {
     let ids: Vec<_> = ids.iter().map(|id| id.0).collect();

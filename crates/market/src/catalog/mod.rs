@@ -6,7 +6,9 @@ mod comparing;
 mod counts;
 mod embedding;
 mod home;
+mod likes;
 mod listing;
+mod moving;
 mod price;
 mod product;
 mod product_page;
@@ -23,7 +25,9 @@ pub use counts::{Mended, mend_counts};
 pub(crate) use counts::{recount_downloads, recount_ratings, recount_sales};
 pub use embedding::{Embedded, embed_token, embedded};
 pub use home::{Home, home};
+pub use likes::find_likes;
 pub use listing::{Facets, Filter, Listing, PriceFilter, Sort, list};
+pub use moving::{Address, new_address};
 pub(crate) use price::price_from_row;
 pub use price::{Period, Price, PriceRow};
 pub use product::{Asset, Product, ProductKind, Version};
@@ -38,5 +42,5 @@ pub use version_changes::{
 };
 /// How much a change matters to whoever runs the version before it.
 pub use workflow::diff::Impact;
-/// What a preview says a workflow can do, for those who show it.
-pub use workflow::{Capability, Risk};
+/// What a preview says a workflow is and can do, for those who show it.
+pub use workflow::{Capability, OutlineStep, Risk};

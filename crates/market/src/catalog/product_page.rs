@@ -4,22 +4,20 @@ use sqlx::PgPool;
 use sqlx::types::Json;
 use workflow::{Link, NodeDetail, OutlineStep, Requirements};
 
+use super::card::CardRow;
+use super::moving::new_address;
 use super::revealing::{Parameters, fill, parameters_of, sees};
 use super::{
-    Asset, Card, Category, ChangeCount, Price, PriceRow, Product, ProductKind, Review, Version,
-    cards, price_from_row,
+    Address, Asset, Card, Category, ChangeCount, Price, PriceRow, Product, ProductKind, Review,
+    Version, price_from_row,
 };
 use crate::vendors::Vendor;
-use crate::{AccountId, Error, Market, PriceId, ProductId, Result, VendorId, VersionId};
+use crate::{AccountId, Market, PriceId, ProductId, Result, VendorId, VersionId};
 
 /// What is at a product's address.
 pub enum Found {
     Here(Box<ProductPage>),
-    /// The product has another address now.
-    Moved {
-        vendor_handle: String,
-        slug: String,
-    },
+    Moved(Address),
 }
 
 pub struct ProductPage {
@@ -37,7 +35,7 @@ pub struct ProductPage {
     /// From the root to the product's own category.
     pub category_trail: Vec<Category>,
     pub reviews: Vec<Review>,
-    /// Others of its category, those that share most of its tags first; filled up with what sells best.
+    /// Those it is like, the likest first.
     pub related: Vec<Card>,
 }
 
@@ -71,11 +69,10 @@ pub async fn product_page(
     viewer: Option<AccountId>,
 ) -> Result<Found> {
     let db = &market.db;
-    let Some((mut page, related)) = without_related(db, vendor_handle, slug).await? else {
-        return moved(db, vendor_handle, slug).await;
+    let Some(mut page) = for_everybody(db, vendor_handle, slug).await? else {
+        return new_address(db, vendor_handle, slug).await.map(Found::Moved);
     };
     page.open_to(market, viewer).await?;
-    page.related = cards(db, &related).await?;
     Ok(Found::Here(Box::new(page)))
 }
 
@@ -97,12 +94,12 @@ impl ProductPage {
     }
 }
 
-/// The page, and whose cards it still lacks. One question for everything: what there is several of comes as JSON.
-async fn without_related(
+/// What everybody sees. One question for everything: what there is several of comes as JSON, or as rows within the row.
+async fn for_everybody(
     db: &PgPool,
     vendor_handle: &str,
     slug: &str,
-) -> Result<Option<(ProductPage, Vec<ProductId>)>> {
+) -> Result<Option<ProductPage>> {
     let row = sqlx::query!(
         r#"select product.id as "id: ProductId", product.kind as "kind: ProductKind", product.slug, product.title, product.summary,
                   product.description_html, product.tags, product.rating_sum, product.rating_count, product.sales_count,
@@ -131,27 +128,17 @@ async fn without_related(
                    from asset where asset.version_id = version.id) as "assets!: Json<Vec<Asset>>",
                   (select coalesce(json_agg(json_build_object('id', above.id, 'path', above.path, 'name', above.name,
                               'description', above.description, 'products', 0) order by length(above.path)), '[]')
-                   from category above where above.path = category.path or starts_with(category.path, above.path || '/')) as "trail!: Json<Vec<Category>>",
+                   from category own join category above on above.path = own.path or starts_with(own.path, above.path || '/')
+                   where own.id = product.category_id) as "trail!: Json<Vec<Category>>",
                   (select coalesce(json_agg(newest), '[]') from
-                      (select account.name as author, review.rating, review.body, review.version_number, review.created_at
-                       from review join account on account.id = review.account_id
+                      (select (select name from account where account.id = review.account_id) as author, review.rating, review.body,
+                              review.version_number, review.created_at
+                       from review
                        where review.product_id = product.id and review.state = 'published'
                        order by review.created_at desc, review.id desc limit 12) newest) as "reviews!: Json<Vec<Review>>",
-                  array(select other.id from (
-                            (select near.id, 1 as row, near.sales_count,
-                                    (select count(*) from unnest(near.tags) tag where tag = any (product.tags)) as shared
-                             from (select id, tags, sales_count from product best
-                                   where best.state = 'approved' and best.category_id = product.category_id and best.id <> product.id
-                                   order by best.sales_count desc, best.id limit 12) near
-                             order by shared desc, near.sales_count desc, near.id limit 4)
-                            union all
-                            (select popular.id, 2, popular.sales_count, 0 from product popular
-                             where popular.state = 'approved' and popular.category_id <> product.category_id
-                             order by popular.sales_count desc, popular.id desc limit 4)
-                        ) other
-                        order by row, shared desc, sales_count desc, id limit 4) as "related!: Vec<ProductId>"
+                  array(select card from unnest(product.likes) with ordinality as liked(id, place)
+                        join product_card card on card.id = liked.id order by liked.place) as "related!: Vec<CardRow>"
            from product join vendor on vendor.id = product.vendor_id
-           join category on category.id = product.category_id
            join price on price.product_id = product.id and price.archived_at is null and price.currency = 'USD'
            join version on version.id = product.current_version_id
            join version_preview preview on preview.version_id = version.id
@@ -233,24 +220,7 @@ async fn without_related(
         assets: row.assets.0,
         category_trail: row.trail.0,
         reviews: row.reviews.0,
-        related: Vec::new(),
+        related: row.related.into_iter().map(Card::from).collect(),
     };
-    Ok(Some((page, row.related)))
-}
-
-/// An exact address always wins over one a product once had.
-pub(super) async fn moved(db: &PgPool, vendor_handle: &str, slug: &str) -> Result<Found> {
-    sqlx::query!(
-        "select vendor.handle, product.slug from product_slug_history history
-         join product on product.id = history.product_id join vendor on vendor.id = product.vendor_id
-         where vendor.handle = lower($1) and history.slug = lower($2)
-           and product.state = 'approved' and vendor.state = 'approved'
-         order by history.left_at desc limit 1",
-        vendor_handle,
-        slug
-    )
-    .fetch_optional(db)
-    .await?
-    .map(|row| Found::Moved { vendor_handle: row.handle, slug: row.slug })
-    .ok_or(Error::NotFound)
+    Ok(Some(page))
 }

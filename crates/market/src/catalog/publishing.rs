@@ -6,6 +6,7 @@ use sha2::{Digest, Sha256};
 use time::OffsetDateTime;
 
 use super::comparing::{Published, compare};
+use super::likes::look_for_likes;
 use super::{Price, ProductKind, revealing};
 use crate::events::{self, Event};
 use crate::files::{FOLDER, hold};
@@ -93,6 +94,7 @@ pub(crate) async fn publish(
     )
     .execute(&mut **tx)
     .await?;
+    look_for_likes(tx, Some(id)).await?;
     events::record(tx, Event::ProductChanged { product: id }, last.published_at).await?;
     Ok(id)
 }

@@ -4,8 +4,8 @@ use serde::{Deserialize, Serialize};
 use sqlx::types::Json;
 use workflow::diff::Impact;
 
-use super::Version;
-use super::product_page::moved;
+use super::moving::new_address;
+use super::{Address, Version};
 use crate::{Error, Market, ProductId, Result, VersionId};
 
 /// One change, as it was told when the version was published. It names nodes and parameters, never their values.
@@ -45,11 +45,7 @@ pub struct ChangeCount {
 /// What is at the address of a version's changes.
 pub enum FoundChanges {
     Here(Box<VersionChanges>),
-    /// The product has another address now.
-    Moved {
-        vendor_handle: String,
-        slug: String,
-    },
+    Moved(Address),
 }
 
 pub struct VersionChanges {
@@ -87,17 +83,8 @@ pub async fn version_changes(
     from: Option<&str>,
 ) -> Result<FoundChanges> {
     let Some(mut found) = without_comparison(market, vendor_handle, slug, number).await? else {
-        let super::Found::Moved {
-            vendor_handle,
-            slug,
-        } = moved(&market.db, vendor_handle, slug).await?
-        else {
-            return Err(Error::NotFound);
-        };
-        return Ok(FoundChanges::Moved {
-            vendor_handle,
-            slug,
-        });
+        let address = new_address(&market.db, vendor_handle, slug).await?;
+        return Ok(FoundChanges::Moved(address));
     };
     let from = match from {
         Some(from) => Some(

@@ -10,7 +10,7 @@ mod shelves;
 use rand::SeedableRng;
 use rand::rngs::StdRng;
 
-use crate::catalog::recount_recent_sales;
+use crate::catalog::{find_likes, recount_recent_sales};
 use crate::{Market, Result};
 
 pub use cast::{SIGN_INS, SignIn};
@@ -36,6 +36,7 @@ pub async fn seed(market: &Market, size: Size) -> Result<bool> {
     history::live_through(&mut tx, market, &catalog, &cast, &shelf, &mut rng).await?;
     tx.commit().await?;
     recount_recent_sales(market).await?;
+    find_likes(market).await?;
     // Until the database knows how much there is of everything, it reads whole tables for a few rows.
     sqlx::raw_sql("analyze").execute(&market.db).await?;
     Ok(true)

@@ -146,7 +146,7 @@ async fn an_old_address_leads_to_the_new_one_and_an_unknown_one_nowhere() {
         .await
         .unwrap()
     {
-        Found::Moved { slug, .. } => assert_eq!(slug, card.slug),
+        Found::Moved(to) => assert_eq!(to.slug, card.slug),
         Found::Here(_) => panic!("nothing is there"),
     }
     let nothing = catalog::product_page(&shop.market, &card.vendor_handle, "never", None).await;

@@ -10,7 +10,7 @@ async fn preview(shop: &Shop, card: &Card, viewer: Option<AccountId>) -> Preview
         .unwrap()
     {
         Found::Here(page) => page.preview,
-        Found::Moved { .. } => panic!("{} has moved", card.slug),
+        Found::Moved(_) => panic!("{} has moved", card.slug),
     }
 }
 

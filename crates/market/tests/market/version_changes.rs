@@ -20,7 +20,7 @@ async fn changes(
     let (vendor, slug) = (&card.vendor_handle, &card.slug);
     match catalog::version_changes(&shop.market, vendor, slug, number, from).await? {
         FoundChanges::Here(changes) => Ok(*changes),
-        FoundChanges::Moved { slug, .. } => panic!("{slug} has moved"),
+        FoundChanges::Moved(to) => panic!("{} has moved", to.slug),
     }
 }
 
