@@ -37,13 +37,9 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
     }
 }
 
-/// The link to the style sheet, whose name is read from a file. Read once, since another build is another server; but not while
-/// `cargo leptos watch` builds new ones beside this server.
+/// The link to the style sheet, whose name is read from a file: once, since another build is another server.
 fn style_sheet(options: &LeptosOptions) -> InertElement {
     static LINK: OnceLock<String> = OnceLock::new();
-    if std::env::var_os("LEPTOS_WATCH").is_some() {
-        return InertElement::new(plain::style_sheet(options.clone()));
-    }
     let link = LINK.get_or_init(|| plain::style_sheet(options.clone()));
     InertElement::new(link.as_str())
 }
