@@ -17,6 +17,7 @@ mod listen;
 mod mounting;
 mod moved;
 mod observe;
+mod painting;
 mod phase;
 mod pulse;
 mod refusal;

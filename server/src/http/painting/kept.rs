@@ -4,8 +4,8 @@ use std::collections::VecDeque;
 
 use bytes::Bytes;
 
-/// All pictures together: some two hundred.
-const MOST: usize = 12 << 20;
+/// All pictures together: some hundred.
+const MOST: usize = 16 << 20;
 
 #[derive(Default)]
 pub(super) struct Kept {
