@@ -3,6 +3,7 @@
 mod post;
 pub(crate) mod receipt;
 pub(crate) mod sale;
+pub(crate) mod security;
 
 pub use post::{FilePost, Mail, Post, SmtpPost};
 

@@ -5,6 +5,7 @@
 mod support;
 
 mod accounts;
+mod audit;
 mod cart;
 mod catalog;
 mod checkout;
@@ -19,4 +20,6 @@ mod money;
 mod retention;
 mod revealing;
 mod search;
+mod second_factor;
+mod sessions;
 mod version_changes;
