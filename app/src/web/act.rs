@@ -38,8 +38,8 @@ impl Form {
         self
     }
 
-    /// Does the act, which answers with the address to go to next. A refusal goes back to the form and a guest who
-    /// has to be somebody to the sign-in; programs get the error itself.
+    /// Does the act, which answers with the address to go to next. A refusal goes back to the form and whoever
+    /// has to prove something first to where that is done; programs get the error itself.
     pub async fn act(
         self,
         act: impl Future<Output = market::Result<String>>,
@@ -49,6 +49,8 @@ impl Form {
             Err(error) if wants_json() => return Err(error.into()),
             Err(Error::Refused(refusal)) => self.send_back(refusal).await?,
             Err(Error::SignInNeeded) => see_other(&paths::sign_in(&self.home)),
+            Err(Error::ProofNeeded) => see_other(&paths::confirm(&self.home)),
+            Err(Error::SecondFactorNeeded) => see_other(&paths::security(&self.home)),
             Err(error) => return Err(error.into()),
         }
         Ok(())
