@@ -15,6 +15,7 @@ mod last_call;
 mod limits;
 mod listen;
 mod mounting;
+mod network;
 mod observe;
 mod phase;
 mod pulse;
