@@ -37,12 +37,15 @@ pub const PAGES: &[(&str, Permission)] = &[
     ("/legal/refunds", Public),
     ("/account", Customer),
     ("/account/confirm", Customer),
+    ("/account/confirm/passkey", Customer),
     ("/account/devices", Customer),
     ("/account/security", Customer),
     ("/account/security/app", Customer),
     ("/account/security/codes", Customer),
+    ("/account/security/passkey", Customer),
     ("/account/sign-in", Visitor),
     ("/account/sign-in/code", Visitor),
+    ("/account/sign-in/passkey", Visitor),
     ("/account/sign-up", Visitor),
     ("/cart", Visitor),
     ("/checkout", Customer),
@@ -61,6 +64,7 @@ pub const PAGES: &[(&str, Permission)] = &[
 
 /// Every act: the path its form posts to.
 pub const ACTS: &[(&str, Permission)] = &[
+    ("/api/add-passkey", Customer),
     ("/api/add-to-cart", Visitor),
     ("/api/confirm-authenticator", Customer),
     ("/api/confirm-identity", Customer),
@@ -68,9 +72,12 @@ pub const ACTS: &[(&str, Permission)] = &[
     ("/api/end-session", Customer),
     ("/api/make-recovery-codes", Customer),
     ("/api/move-clock", Development),
+    ("/api/passkey-confirm", Customer),
+    ("/api/passkey-sign-in", Visitor),
     ("/api/place-order", Customer),
     ("/api/remove-authenticator", Customer),
     ("/api/remove-from-cart", Visitor),
+    ("/api/remove-passkey", Customer),
     ("/api/retry-payment", Customer),
     ("/api/reveal-license", Customer),
     ("/api/sandbox-decide", Development),
@@ -80,6 +87,9 @@ pub const ACTS: &[(&str, Permission)] = &[
     ("/api/sign-up", Visitor),
     ("/api/start-authenticator", Customer),
     ("/api/start-download", Customer),
+    ("/api/start-passkey", Customer),
+    ("/api/start-passkey-confirm", Customer),
+    ("/api/start-passkey-sign-in", Visitor),
 ];
 
 /// Who may open this page or do this act; nothing when nobody has said.

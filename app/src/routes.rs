@@ -8,8 +8,8 @@ use leptos_router::components::{Outlet, ParentRoute, Route, Router, Routes};
 use leptos_router::{SsrMode, path};
 
 use crate::account::{
-    AccountPage, AuthenticatorPage, ConfirmPage, DevicesPage, RecoveryCodesPage, SecurityPage,
-    SignInCodePage, SignInPage, SignUpPage,
+    AccountPage, AddPasskeyPage, AuthenticatorPage, ConfirmPage, DevicesPage, PasskeyConfirmPage,
+    PasskeySignInPage, RecoveryCodesPage, SecurityPage, SignInCodePage, SignInPage, SignUpPage,
 };
 use crate::admin::{AdminPage, AuditPage};
 use crate::cart::CartPage;
@@ -58,12 +58,15 @@ pub fn App() -> impl IntoView {
                         <Route path=path!("/legal/refunds") view=RefundsPage/>
                         <Route path=path!("/account") view=AccountPage/>
                         <Route path=path!("/account/confirm") view=ConfirmPage/>
+                        <Route path=path!("/account/confirm/passkey") view=PasskeyConfirmPage/>
                         <Route path=path!("/account/devices") view=DevicesPage/>
                         <Route path=path!("/account/security") view=SecurityPage/>
                         <Route path=path!("/account/security/app") view=AuthenticatorPage/>
                         <Route path=path!("/account/security/codes") view=RecoveryCodesPage/>
+                        <Route path=path!("/account/security/passkey") view=AddPasskeyPage/>
                         <Route path=path!("/account/sign-in") view=SignInPage/>
                         <Route path=path!("/account/sign-in/code") view=SignInCodePage/>
+                        <Route path=path!("/account/sign-in/passkey") view=PasskeySignInPage/>
                         <Route path=path!("/account/sign-up") view=SignUpPage/>
                         <Route path=path!("/cart") view=CartPage/>
                         <Route path=path!("/checkout") view=CheckoutPage/>

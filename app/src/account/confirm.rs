@@ -3,10 +3,11 @@
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use leptos_meta::Title;
-use market::accounts::{prove_again, second_factor};
+use market::accounts::{passkey, prove_again, second_factor};
 use secrecy::SecretString;
 
 use super::arrival::{asked_next, destination};
+use super::passkey::{PasskeyInstead, StartPasskeyConfirm};
 use crate::ui::{Button, FieldKind, FormSummary, PageHead, TextField};
 use crate::web::{
     ActError, ActForm, Form, FormState, Notice, flash, form_state, market, no_store, page, paths,
@@ -19,7 +20,9 @@ pub fn ConfirmPage() -> impl IntoView {
     page(async move {
         let by = who::customer().await?;
         let with_factor = second_factor::is_set(&market().db, by.id).await?;
+        let passkeys = passkey::has(&market().db, by.id).await?;
         no_store();
+        let going = next.clone();
         let form = form_state("confirm-identity").await?;
         Ok(view! {
             <Title text="Confirm that it is you"/>
@@ -30,6 +33,7 @@ pub fn ConfirmPage() -> impl IntoView {
                 />
                 <FormSummary mistakes=form.mistakes()/>
                 <ProofForm form=form next=next.clone() with_factor=with_factor email=by.email.clone()/>
+                {passkeys.then(|| view! { <PasskeyInstead action=StartPasskeyConfirm::PATH next=going/> })}
             </div>
         })
     })

@@ -3,10 +3,11 @@
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use leptos_meta::Title;
-use market::accounts::{self, second_factor};
+use market::accounts::{self, passkey, second_factor};
 use secrecy::SecretString;
 
 use super::arrival::{Way, arrive, asked_next, destination};
+use super::passkey::{PasskeyInstead, StartPasskeySignIn};
 use crate::ui::{Button, Checkbox, FieldKind, FormSummary, PageHead, TextField};
 use crate::web::{
     ActError, ActForm, Form, FormState, actor, form_state, half_sign_in, market, page, paths,
@@ -22,6 +23,7 @@ pub fn SignInPage() -> impl IntoView {
             see_other(&destination(&next));
         }
         let form = form_state("sign-in").await?;
+        let going = next.clone();
         Ok(view! {
             <Title text="Sign in"/>
             <div class="wrap wrap--form page stack stack--loose">
@@ -32,6 +34,10 @@ pub fn SignInPage() -> impl IntoView {
                 }}
                 <FormSummary mistakes=form.mistakes()/>
                 <SignInForm form=form next=next.clone()/>
+                {passkey::offered(&market())
+                    .then(|| {
+                        view! { <PasskeyInstead action=StartPasskeySignIn::PATH next=going words="Sign in with a passkey"/> }
+                    })}
                 <p>"New here? " <a href=paths::sign_up(&next)>"Create an account"</a></p>
             </div>
         })

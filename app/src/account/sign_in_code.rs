@@ -4,9 +4,10 @@ use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use leptos_meta::Title;
 use market::Refusal;
-use market::accounts::{half_signed_in, second_factor};
+use market::accounts::{half_signed_in, passkey, second_factor};
 
 use super::arrival::{Way, arrive, asked_next, destination};
+use super::passkey::{PasskeyInstead, StartPasskeySignIn};
 use crate::ui::{Button, FormSummary, PageHead, TextField};
 use crate::web::{
     self, ActError, ActForm, Form, FormState, actor, form_state, market, no_store, page, paths,
@@ -20,10 +21,17 @@ pub fn SignInCodePage() -> impl IntoView {
     page(async move {
         if visitor().await?.account.is_some() {
             see_other(&destination(&next));
-        } else if web::half_signed_in(market().now()).await?.is_none() {
+        }
+        let half = web::half_signed_in(market().now()).await?;
+        let passkeys = match &half {
+            Some(half) => passkey::has(&market().db, half.account).await?,
+            None => false,
+        };
+        if half.is_none() {
             see_other(&paths::sign_in(&next));
         }
         no_store();
+        let going = next.clone();
         let form = form_state("sign-in-code").await?;
         Ok(view! {
             <Title text="Enter your code"/>
@@ -31,6 +39,7 @@ pub fn SignInCodePage() -> impl IntoView {
                 <PageHead title="Enter your code" lead="Your password is right. Now open your authenticator app and enter the code it shows."/>
                 <FormSummary mistakes=form.mistakes()/>
                 <CodeForm form=form next=next.clone()/>
+                {passkeys.then(|| view! { <PasskeyInstead action=StartPasskeySignIn::PATH next=going/> })}
                 <p>"Lost your phone? Enter one of your recovery codes instead. Each works once."</p>
                 <p><a href=paths::sign_in(&next)>"Sign in as somebody else"</a></p>
             </div>

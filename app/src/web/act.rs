@@ -17,6 +17,7 @@ pub struct Form {
     name: &'static str,
     home: String,
     values: BTreeMap<String, String>,
+    at_home: bool,
 }
 
 impl Form {
@@ -26,7 +27,14 @@ impl Form {
             name,
             home: home.into(),
             values: BTreeMap::new(),
+            at_home: false,
         }
+    }
+
+    /// Sends a refusal to the form's own page, wherever it was posted from.
+    pub fn at_home(mut self) -> Self {
+        self.at_home = true;
+        self
     }
 
     /// Keeps what was typed, to show it again if the act is refused. Not for passwords.
@@ -57,7 +65,11 @@ impl Form {
     }
 
     async fn send_back(self, refusal: Refusal) -> market::Result<()> {
-        let page = way_back(&self.home);
+        let page = if self.at_home {
+            self.home
+        } else {
+            way_back(&self.home)
+        };
         flash::put_back(&Returned {
             form: self.name.to_owned(),
             refusal,

@@ -32,8 +32,8 @@ pub use page::page;
 pub use redirect::{local, see_other};
 pub use request::{in_development, no_store, respond as header_out, visited_path};
 pub use session::{
-    begin_session, cookie_lasts, end_session, half_sign_in, half_signed_in, keep_cart, pass_of,
-    renew_proof, session_id_hash,
+    begin_session, cookie_lasts, end_session, half_sign_in, half_signed_in, keep_cart,
+    keep_question, pass_of, question, renew_proof, session_id_hash,
 };
 pub use tool_bundle::tool_bundle;
 pub(crate) use visitor::ask_once;

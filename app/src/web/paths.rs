@@ -13,6 +13,9 @@ pub const SIGN_IN_CODE: &str = "/account/sign-in/code";
 pub const CONFIRM: &str = "/account/confirm";
 pub const SECURITY: &str = "/account/security";
 pub const AUTHENTICATOR: &str = "/account/security/app";
+pub const ADD_PASSKEY: &str = "/account/security/passkey";
+pub const PASSKEY_SIGN_IN: &str = "/account/sign-in/passkey";
+pub const PASSKEY_CONFIRM: &str = "/account/confirm/passkey";
 pub const RECOVERY_CODES: &str = "/account/security/codes";
 pub const DEVICES: &str = "/account/devices";
 pub const VENDOR: &str = "/vendor";
@@ -98,6 +101,21 @@ pub fn security(next: &str) -> String {
 /// Setting up an authenticator app, then on to `next`.
 pub fn authenticator(next: &str) -> String {
     with_next(AUTHENTICATOR, next)
+}
+
+/// A new passkey, then on to `next`.
+pub fn add_passkey(next: &str) -> String {
+    with_next(ADD_PASSKEY, next)
+}
+
+/// Signing in with a passkey, then on to `next`.
+pub fn passkey_sign_in(next: &str) -> String {
+    with_next(PASSKEY_SIGN_IN, next)
+}
+
+/// Proving once more who one is with a passkey, then on to `next`.
+pub fn passkey_confirm(next: &str) -> String {
+    with_next(PASSKEY_CONFIRM, next)
 }
 
 /// The new recovery codes, then on to `next`.

@@ -12,11 +12,14 @@ use sha2::{Digest, Sha256};
 use time::{Duration, OffsetDateTime};
 use tower_sessions::session::{self, Id};
 use tower_sessions::{Expiry, Session, session_store};
+use uuid::Uuid;
 
 /// What lets it act for an account.
 pub(super) const PASS: &str = "pass";
 /// Who has shown a password, and not yet the second factor.
 const HALF: &str = "half_signed_in";
+/// What a passkey was asked.
+const QUESTION: &str = "passkey_question";
 /// The cart filled before signing in.
 pub(super) const CART: &str = "cart_id";
 
@@ -135,6 +138,20 @@ pub async fn half_signed_in(now: OffsetDateTime) -> Result<Option<HalfSignedIn>>
     }
     let half = read::<HalfSignedIn>(&session, HALF).await?;
     Ok(half.filter(|half| now < half.since + HALF_FOR))
+}
+
+/// Remembers what the browser is about to ask a passkey.
+pub async fn keep_question(id: Uuid) -> Result<()> {
+    write(&session().await?, QUESTION, id).await
+}
+
+/// What it was asked last.
+pub async fn question() -> Result<Option<Uuid>> {
+    let session = session().await?;
+    if session.id().is_none() {
+        return Ok(None);
+    }
+    read(&session, QUESTION).await
 }
 
 /// Ends the session here and in the database.

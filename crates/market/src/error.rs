@@ -109,6 +109,9 @@ refusals! {
     CodeWrong = "code-wrong", Some("code"), "This code is wrong or was used before. Wait for the next one, or use a recovery code.";
     TooManyTries = "too-many-tries", None, "That was wrong ten times. Wait an hour, then try again.";
     SignInStale = "sign-in-stale", None, "That took longer than ten minutes. Sign in again.";
+    PasskeyRefused = "passkey-refused", None, "The passkey could not be used. Try again, or take another way.";
+    PasskeyNameMissing = "passkey-name-missing", Some("name"), "Give it a name to know it by, such as the device it is on.";
+    PasskeyNameTooLong = "passkey-name-too-long", Some("name"), "Use a name of at most 60 characters.";
     AuthenticatorSet = "authenticator-set", None, "An authenticator app is set up already. Remove it first to set up another one.";
     ProductUnavailable = "product-unavailable", None, "This product is not on sale at the moment.";
     AlreadyOwned = "already-owned", None, "You own this product already. You find it in your library.";

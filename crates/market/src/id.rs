@@ -48,6 +48,7 @@ ids! {
     AccountId,
     /// One sign-in, for as long as it lasts.
     SessionId,
+    PasskeyId,
     VendorId, CategoryId, ProductId, PriceId, VersionId, AssetId, ReviewId, CartId,
     /// One checkout.
     OrderGroupId,

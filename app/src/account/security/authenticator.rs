@@ -96,10 +96,14 @@ pub async fn confirm_authenticator(code: String, next: String) -> Result<(), Act
     form.act(async {
         let (market, by) = (market(), who::fresh().await?);
         let mut tx = market.begin().await?;
-        second_factor::confirm(&market, &mut tx, &by, &code).await?;
+        let new_codes = second_factor::confirm(&market, &mut tx, &by, &code).await?;
         tx.commit().await?;
         renew_proof(true, market.now()).await?;
-        Ok(paths::recovery_codes(&onward(&next)))
+        if new_codes {
+            return Ok(paths::recovery_codes(&onward(&next)));
+        }
+        flash::notice(Notice::AuthenticatorAdded).await?;
+        Ok(onward(&next))
     })
     .await
 }

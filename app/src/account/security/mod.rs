@@ -4,6 +4,7 @@ mod activity;
 mod authenticator;
 mod codes;
 mod page;
+mod passkeys;
 mod qr_code;
 
 pub use authenticator::AuthenticatorPage;
@@ -13,6 +14,6 @@ pub use page::SecurityPage;
 use crate::web::paths;
 
 /// Where to go once there is a second factor: where that was asked for, else back to the overview.
-fn onward(next: &str) -> String {
+pub(super) fn onward(next: &str) -> String {
     crate::web::local(next).unwrap_or_else(|| paths::SECURITY.to_owned())
 }

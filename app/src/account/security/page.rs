@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use leptos_meta::Title;
+use market::accounts::passkey;
 use market::accounts::second_factor::{self, Factors};
 use market::audit;
 use time::OffsetDateTime;
@@ -10,6 +11,7 @@ use time::OffsetDateTime;
 use super::activity::Activity;
 use super::authenticator::{RemoveAuthenticator, StartAuthenticator};
 use super::codes::MakeRecoveryCodes;
+use super::passkeys::Passkeys;
 use crate::account::area::AccountArea;
 use crate::account::arrival::asked_next;
 use crate::ui::{
@@ -31,6 +33,8 @@ pub fn SecurityPage() -> impl IntoView {
             .await?
             .presence
             .is_some_and(|presence| presence.second_factor);
+        let offered = passkey::offered(&market);
+        let held = passkey::held(&market.db, &by).await?;
         let latest = audit::of_account(&market.db, &by, LATEST).await?;
         no_store();
         let form = form_state("remove-authenticator").await?;
@@ -40,6 +44,7 @@ pub fn SecurityPage() -> impl IntoView {
                 <FormSummary mistakes=form.mistakes()/>
                 <Asked next=next.clone() set=factors.any() shown=shown/>
                 <AuthenticatorPanel since=factors.authenticator form=form next=next.clone()/>
+                {offered.then(|| view! { <Passkeys held=held next=next.clone()/> })}
                 <Codes factors=factors/>
                 <section class="stack">
                     <SectionHead title="Recent activity" note="What happened to your account, and from where."/>
@@ -53,7 +58,8 @@ pub fn SecurityPage() -> impl IntoView {
 /// Says why somebody was sent here, who meant to go elsewhere.
 #[component]
 fn Asked(next: String, set: bool, shown: bool) -> impl IntoView {
-    (!next.is_empty() && !(set && shown)).then(|| {
+    let may_go_on = next.is_empty() || (set && shown);
+    (!may_go_on).then(|| {
         if set {
             view! {
                 <Banner tone=Tone::Warn title="Show your second factor">
@@ -121,7 +127,7 @@ fn Codes(factors: Factors) -> impl IntoView {
             <Panel title="Recovery codes">
                 <p>
                     <Badge tone=if low { Tone::Warn } else { Tone::Good }>{format!("{left} left")}</Badge>
-                    " For the day you lose your phone. Each works once, in place of a code of the app."
+                    " For the day you lose your phone. Each works once, in place of a code or a passkey."
                 </p>
                 <div class="row">
                     <ActForm action=MakeRecoveryCodes::PATH>

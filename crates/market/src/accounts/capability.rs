@@ -56,7 +56,8 @@ impl Customer {
         }
     }
 
-    fn showed_second_factor(&self) -> bool {
+    /// Whether a second factor was part of signing in, or of proving who they are.
+    pub fn showed_second_factor(&self) -> bool {
         let presence = self.presence.as_ref();
         presence.is_some_and(|presence| presence.second_factor)
     }

@@ -5,6 +5,7 @@ mod arriving;
 mod capability;
 mod device;
 mod devices;
+pub mod passkey;
 mod password;
 mod proving;
 pub mod second_factor;

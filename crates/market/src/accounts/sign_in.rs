@@ -18,7 +18,7 @@ pub async fn sign_in(
 ) -> Result<Account> {
     let email = clean_email(email).unwrap_or_default();
     let found = sqlx::query!(
-        r#"select id as "id: AccountId", password_hash, session_version
+        r#"select id as "id: AccountId", password_hash
            from account where email = $1 and suspended_at is null"#,
         email
     )
@@ -27,7 +27,10 @@ pub async fn sign_in(
     let hash = found.as_ref().and_then(|row| row.password_hash.clone());
     let fits = password::fits(password, hash).await?;
     match found {
-        Some(row) if fits => by_id(&market.db, row.id).await,
+        Some(row) if fits => {
+            let account = unless_suspended(&market.db, row.id).await?;
+            Ok(account.ok_or(Refusal::WrongCredentials)?)
+        }
         Some(row) => {
             note_failure(market, row.id, from);
             Err(Refusal::WrongCredentials.into())
@@ -67,15 +70,16 @@ pub(super) async fn knows_password(
     password::fits(password, hash.flatten()).await
 }
 
-async fn by_id(db: &PgPool, id: AccountId) -> Result<Account> {
+/// The account, unless it is gone or suspended.
+pub(super) async fn unless_suspended(db: &PgPool, id: AccountId) -> Result<Option<Account>> {
     Ok(sqlx::query_as!(
         Account,
         r#"select id, email, name, role as "role: Role", session_version, created_at,
                   exists (select from vendor_member where account_id = account.id) as "sells!"
-           from account where id = $1"#,
+           from account where id = $1 and suspended_at is null"#,
         id.0
     )
-    .fetch_one(db)
+    .fetch_optional(db)
     .await?)
 }
 
@@ -85,16 +89,8 @@ pub async fn half_signed_in(
     account: AccountId,
     session_version: i32,
 ) -> Result<Option<Account>> {
-    Ok(sqlx::query_as!(
-        Account,
-        r#"select id, email, name, role as "role: Role", session_version, created_at,
-                  exists (select from vendor_member where account_id = account.id) as "sells!"
-           from account where id = $1 and session_version = $2 and suspended_at is null"#,
-        account.0,
-        session_version,
-    )
-    .fetch_optional(db)
-    .await?)
+    let account = unless_suspended(db, account).await?;
+    Ok(account.filter(|account| account.session_version == session_version))
 }
 
 /// What a session shows of whoever is signed in with it.

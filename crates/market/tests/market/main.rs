@@ -17,6 +17,7 @@ mod files;
 mod jobs;
 mod licensing;
 mod money;
+mod passkeys;
 mod retention;
 mod revealing;
 mod search;

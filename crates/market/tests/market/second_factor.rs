@@ -47,7 +47,10 @@ async fn starts(shop: &Shop, by: &Fresh) -> App {
 
 async fn confirms(shop: &Shop, by: &Fresh, code: &str) -> market::Result<()> {
     let mut tx = shop.market.begin().await?;
-    confirm(&shop.market, &mut tx, by, code).await?;
+    assert!(
+        confirm(&shop.market, &mut tx, by, code).await?,
+        "the first factor brings codes"
+    );
     Ok(tx.commit().await?)
 }
 

@@ -2,7 +2,7 @@
 
 use anyhow::anyhow;
 use rand::Rng;
-use serde_json::json;
+use serde_json::{Value, json};
 use subtle::ConstantTimeEq;
 use time::OffsetDateTime;
 use totp_rs::{Builder, Secret, Totp};
@@ -70,9 +70,9 @@ pub async fn enrolment(market: &Market, by: &Fresh) -> Result<Option<Enrolment>>
     }))
 }
 
-/// The app's first code: from now on signing in takes one. Everywhere else the account is signed out. Refuses a wrong code
-/// with `CodeWrong`.
-pub async fn confirm(market: &Market, tx: &mut Tx, by: &Fresh, typed: &str) -> Result<()> {
+/// The app's first code: from now on signing in takes one. Everywhere else the account is signed out. The first second
+/// factor brings recovery codes: true when it did. Refuses a wrong code with `CodeWrong`.
+pub async fn confirm(market: &Market, tx: &mut Tx, by: &Fresh, typed: &str) -> Result<bool> {
     let waiting = sqlx::query_scalar!(
         "select secret_sealed from authenticator where account_id = $1 and confirmed_at is null for update",
         by.id.0
@@ -92,15 +92,10 @@ pub async fn confirm(market: &Market, tx: &mut Tx, by: &Fresh, typed: &str) -> R
     )
     .execute(&mut **tx)
     .await?;
-    recovery::make(market, tx, by.id).await?;
-    changed(
-        market,
-        tx,
-        by,
-        Act::AuthenticatorAdded,
-        FactorChange::AuthenticatorAdded,
-    )
-    .await
+    let made = recovery::make_unless_there(market, tx, by.id).await?;
+    let change = (Act::AuthenticatorAdded, FactorChange::AuthenticatorAdded);
+    changed(market, tx, by, change, json!({})).await?;
+    Ok(made)
 }
 
 /// Does away with the app. Takes a proof that it, or a recovery code, was at hand.
@@ -115,28 +110,24 @@ pub async fn remove(market: &Market, tx: &mut Tx, by: &Fresh, proof: &FactorProo
     if !is_still_set(tx, by.id).await? {
         recovery::discard(tx, by.id).await?;
     }
-    changed(
-        market,
-        tx,
-        by,
+    let change = (
         Act::AuthenticatorRemoved,
         FactorChange::AuthenticatorRemoved,
-    )
-    .await
+    );
+    changed(market, tx, by, change, json!({})).await
 }
 
 /// A change of factors ends the account's other sessions, is recorded, and is told to its owner.
-async fn changed(
+pub(in crate::accounts) async fn changed(
     market: &Market,
     tx: &mut Tx,
     by: &Fresh,
-    act: Act,
-    change: FactorChange,
+    (act, change): (Act, FactorChange),
+    mut what: Value,
 ) -> Result<()> {
-    let ended = session::end_but(tx, by.id, by.session()).await?;
+    what["other_sessions_ended"] = session::end_but(tx, by.id, by.session()).await?.into();
     tell(market, tx, by.id, change).await?;
-    let entry = Entry::new(&by.actor(), act, ("account", by.id.to_string()))
-        .after(json!({ "other_sessions_ended": ended }));
+    let entry = Entry::new(&by.actor(), act, ("account", by.id.to_string())).after(what);
     audit::record(market, tx, entry).await
 }
 

@@ -12,6 +12,10 @@ use crate::{AccountId, Error, Market, Refusal, Result};
 pub struct FactorProof(AccountId);
 
 impl FactorProof {
+    pub(in crate::accounts) fn by_passkey(account: AccountId) -> Self {
+        Self(account)
+    }
+
     pub(super) fn must_be_of(&self, account: AccountId) -> Result<()> {
         if self.0 == account {
             Ok(())

@@ -33,7 +33,25 @@ pub async fn make_anew(market: &Market, tx: &mut Tx, by: &Fresh) -> Result<()> {
     audit::record(market, tx, entry).await
 }
 
-pub(super) async fn make(market: &Market, tx: &mut Tx, account: AccountId) -> Result<()> {
+/// The first codes of an account; one that has some keeps them. True when they were made.
+pub(in crate::accounts) async fn make_unless_there(
+    market: &Market,
+    tx: &mut Tx,
+    account: AccountId,
+) -> Result<bool> {
+    let there = sqlx::query_scalar!(
+        r#"select exists (select from recovery_code where account_id = $1 and used_at is null) as "there!""#,
+        account.0
+    )
+    .fetch_one(&mut **tx)
+    .await?;
+    if !there {
+        make(market, tx, account).await?;
+    }
+    Ok(!there)
+}
+
+async fn make(market: &Market, tx: &mut Tx, account: AccountId) -> Result<()> {
     discard(tx, account).await?;
     for code in std::iter::repeat_with(mint).take(HOW_MANY) {
         let hash = hash(&market.keys, account, &code);
@@ -51,7 +69,7 @@ pub(super) async fn make(market: &Market, tx: &mut Tx, account: AccountId) -> Re
     Ok(())
 }
 
-pub(super) async fn discard(tx: &mut Tx, account: AccountId) -> Result<()> {
+pub(in crate::accounts) async fn discard(tx: &mut Tx, account: AccountId) -> Result<()> {
     sqlx::query!("delete from recovery_code where account_id = $1", account.0)
         .execute(&mut **tx)
         .await?;
