@@ -8,14 +8,17 @@ use market::accounts::second_factor;
 use super::onward;
 use crate::account::arrival::asked_next;
 use crate::ui::{Banner, Button, ButtonKind, LinkButton, PageHead, Tone};
-use crate::web::{ActError, ActForm, Form, market, no_store, page, paths, who};
+use crate::web::{ActError, ActForm, Form, market, no_store, page, paths, see_other, who};
 
 #[component]
 pub fn RecoveryCodesPage() -> impl IntoView {
     let next = asked_next();
     page(async move {
-        let by = who::fresh().await?;
-        let codes = second_factor::take_unseen(&market(), &by).await?;
+        let (market, by) = (market(), who::fresh().await?);
+        let codes = second_factor::take_unseen(&market, &by).await?;
+        if codes.is_empty() && !second_factor::is_set(&market.db, by.id).await? {
+            see_other(paths::SECURITY);
+        }
         no_store();
         Ok(view! {
             <Title text="Recovery codes"/>

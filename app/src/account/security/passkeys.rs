@@ -10,11 +10,6 @@ use crate::web::ActForm;
 
 #[component]
 pub(super) fn Passkeys(held: Vec<Held>, next: String) -> impl IntoView {
-    let kind = if held.is_empty() {
-        ButtonKind::Primary
-    } else {
-        ButtonKind::Quiet
-    };
     let rows = held.into_iter().map(row).collect_view();
     view! {
         <Panel title="Passkeys">
@@ -25,7 +20,7 @@ pub(super) fn Passkeys(held: Vec<Held>, next: String) -> impl IntoView {
             <ul class="passkeys">{rows}</ul>
             <ActForm action=StartPasskey::PATH>
                 <input type="hidden" name="next" value=next/>
-                <Button kind=kind>"Add a passkey"</Button>
+                <Button kind=ButtonKind::Quiet>"Add a passkey"</Button>
             </ActForm>
         </Panel>
     }
