@@ -29,7 +29,7 @@ async fn tampers(db: &PgPool, sql: &'static str) {
         "alter table audit_entry enable trigger all",
     ];
     for step in tries {
-        sqlx::query(step).execute(&mut *tx).await.unwrap();
+        sqlx::raw_sql(step).execute(&mut *tx).await.unwrap();
     }
     tx.commit().await.unwrap();
 }
@@ -73,7 +73,7 @@ async fn entries_cannot_be_changed_or_removed() {
         "truncate audit_entry",
     ] {
         assert!(
-            sqlx::query(sql).execute(&shop.market.db).await.is_err(),
+            sqlx::raw_sql(sql).execute(&shop.market.db).await.is_err(),
             "{sql}"
         );
     }
