@@ -36,11 +36,11 @@ pub fn SignInCodePage() -> impl IntoView {
         Ok(view! {
             <Title text="Enter your code"/>
             <div class="wrap wrap--form page stack stack--loose">
-                <PageHead title="Enter your code" lead="Your password is right. Now open your authenticator app and enter the code it shows."/>
+                <PageHead title="Enter your code" lead="Your password is right. One more step, because your account is protected by more than that."/>
                 <FormSummary mistakes=form.mistakes()/>
                 <CodeForm form=form next=next.clone()/>
                 {passkeys.then(|| view! { <PasskeyInstead action=StartPasskeySignIn::PATH next=going/> })}
-                <p>"Lost your phone? Enter one of your recovery codes instead. Each works once."</p>
+                <p>"Lost your phone? Enter one of your recovery codes. Each works once."</p>
                 <p><a href=paths::sign_in(&next)>"Sign in as somebody else"</a></p>
             </div>
         })
@@ -55,6 +55,7 @@ fn CodeForm(form: FormState, next: String) -> impl IntoView {
             <TextField
                 label="Code"
                 name="code"
+                hint="The six digits your authenticator app shows."
                 error=form.error("code")
                 autocomplete="one-time-code"
                 max_length=40

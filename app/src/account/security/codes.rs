@@ -23,7 +23,7 @@ pub fn RecoveryCodesPage() -> impl IntoView {
         Ok(view! {
             <Title text="Recovery codes"/>
             <div class="wrap wrap--form page stack stack--loose">
-                <PageHead title="Recovery codes" lead="For the day you lose your phone. Each works once, in place of a code of the app."/>
+                <PageHead title="Recovery codes" lead="For the day you lose your phone. Each works once, in place of a code or a passkey."/>
                 {if codes.is_empty() {
                     view! { <Seen/> }.into_any()
                 } else {

@@ -1,6 +1,6 @@
 //! Somebody's phone with an authenticator app on it.
 
-use time::OffsetDateTime;
+use market::Clock;
 use totp_rs::{Builder, Secret};
 
 use super::Answer;
@@ -48,7 +48,7 @@ impl Phone {
             .with_secret(Secret::new(self.secret.clone().into()))
             .build()
             .unwrap();
-        let second = OffsetDateTime::now_utc().unix_timestamp() + self.ahead - ago;
+        let second = Clock::system().now().unix_timestamp() + self.ahead - ago;
         totp.generate(second.try_into().unwrap()).to_string()
     }
 }
