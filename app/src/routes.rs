@@ -7,8 +7,11 @@ use leptos_meta::{Title, provide_meta_context};
 use leptos_router::components::{Outlet, ParentRoute, Route, Router, Routes};
 use leptos_router::{SsrMode, path};
 
-use crate::account::{AccountPage, SignInPage, SignUpPage};
-use crate::admin::AdminPage;
+use crate::account::{
+    AccountPage, AddPasskeyPage, AuthenticatorPage, ConfirmPage, DevicesPage, PasskeyConfirmPage,
+    PasskeySignInPage, RecoveryCodesPage, SecurityPage, SignInCodePage, SignInPage, SignUpPage,
+};
+use crate::admin::{AdminPage, AuditPage};
 use crate::cart::CartPage;
 use crate::categories::{CategoriesPage, CategoryPage};
 use crate::checkout::CheckoutPage;
@@ -54,7 +57,16 @@ pub fn App() -> impl IntoView {
                         <Route path=path!("/legal/privacy") view=PrivacyPage/>
                         <Route path=path!("/legal/refunds") view=RefundsPage/>
                         <Route path=path!("/account") view=AccountPage/>
+                        <Route path=path!("/account/confirm") view=ConfirmPage/>
+                        <Route path=path!("/account/confirm/passkey") view=PasskeyConfirmPage/>
+                        <Route path=path!("/account/devices") view=DevicesPage/>
+                        <Route path=path!("/account/security") view=SecurityPage/>
+                        <Route path=path!("/account/security/app") view=AuthenticatorPage/>
+                        <Route path=path!("/account/security/codes") view=RecoveryCodesPage/>
+                        <Route path=path!("/account/security/passkey") view=AddPasskeyPage/>
                         <Route path=path!("/account/sign-in") view=SignInPage/>
+                        <Route path=path!("/account/sign-in/code") view=SignInCodePage/>
+                        <Route path=path!("/account/sign-in/passkey") view=PasskeySignInPage/>
                         <Route path=path!("/account/sign-up") view=SignUpPage/>
                         <Route path=path!("/cart") view=CartPage/>
                         <Route path=path!("/checkout") view=CheckoutPage/>
@@ -64,6 +76,7 @@ pub fn App() -> impl IntoView {
                         <Route path=path!("/library") view=LibraryPage/>
                         <Route path=path!("/vendor") view=DashboardPage/>
                         <Route path=path!("/admin") view=AdminPage/>
+                        <Route path=path!("/admin/audit") view=AuditPage/>
                         <Route path=path!("/dev") view=DevPage/>
                         <Route path=path!("/dev/clock") view=ClockPage/>
                         <Route path=path!("/styleguide") view=StyleguidePage/>

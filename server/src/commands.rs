@@ -12,6 +12,7 @@ use crate::connect::{self, Database, Role};
 use crate::data_dir::DataDir;
 use crate::{doctor, serve, telemetry};
 
+mod audit;
 mod check;
 mod workflow;
 
@@ -59,6 +60,11 @@ enum Words {
         /// Count figures anew; with --files, remove files that nobody names.
         #[arg(long)]
         mend: bool,
+    },
+    /// Look at the record of privileged and security acts.
+    Audit {
+        #[command(subcommand)]
+        act: audit::AuditAct,
     },
     /// Answer every request with this file, from memory: a measure for benchmarks.
     #[command(hide = true)]
@@ -133,6 +139,7 @@ async fn act(words: Words, config: Config, matches: &ArgMatches) -> Result<ExitC
         Words::Reindex => reindex(&config).await?,
         Words::Doctor => return doctor::examine(&config, matches).await,
         Words::Check { files, mend } => return check::run(&config, files, mend).await,
+        Words::Audit { act } => return audit::run(&config, &act).await,
         Words::Echo { file } => serve::echo(&config, &file).await?,
         Words::Workflow { act } => return workflow::run(&act),
     }

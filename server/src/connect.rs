@@ -169,6 +169,7 @@ pub fn market(config: &Config, folder: &DataDir, db: PgPool, public_url: String)
         payments: Payments::with(vec![Arc::new(sandbox)]),
         policy: Policy {
             production: config.production(),
+            staff_second_factor: config.production(),
             ..Policy::default()
         },
         db,

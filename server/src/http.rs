@@ -16,6 +16,7 @@ mod limits;
 mod listen;
 mod mounting;
 mod moved;
+mod network;
 mod observe;
 mod painting;
 mod phase;

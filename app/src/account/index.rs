@@ -23,6 +23,8 @@ pub fn AccountPage() -> impl IntoView {
                 <Ways label="Your pages">
                     <Way href=paths::LIBRARY icon=Icon::Key title="Library" note="Your files and license keys"/>
                     <Way href=paths::ORDERS icon=Icon::Receipt title="Orders" note="What you paid, and when"/>
+                    <Way href=paths::SECURITY icon=Icon::Shield title="Security" note="A second factor, and what happened lately"/>
+                    <Way href=paths::DEVICES icon=Icon::Lock title="Devices" note="Where you are signed in"/>
                     {visitor
                         .is_vendor
                         .then(|| view! { <Way href=paths::VENDOR icon=Icon::Store title="Vendor area" note="Your sales and products"/> })}

@@ -1,12 +1,23 @@
-//! Everything under `/account`: opening one, coming and going, and the place to start from when signed in.
+//! Everything under `/account`: opening one, coming and going, what protects it, and the place to start from when signed in.
 
+mod area;
 mod arrival;
+mod confirm;
+mod devices;
 mod index;
+mod passkey;
+mod security;
 mod sign_in;
+mod sign_in_code;
 mod sign_out;
 mod sign_up;
 
+pub use confirm::ConfirmPage;
+pub use devices::DevicesPage;
 pub use index::AccountPage;
+pub use passkey::{AddPasskeyPage, PasskeyConfirmPage, PasskeySignInPage};
+pub use security::{AuthenticatorPage, RecoveryCodesPage, SecurityPage};
 pub use sign_in::SignInPage;
+pub use sign_in_code::SignInCodePage;
 pub use sign_out::SignOut;
 pub use sign_up::SignUpPage;

@@ -6,7 +6,7 @@ use leptos_meta::Title;
 use market::accounts;
 use secrecy::SecretString;
 
-use super::arrival::{arrive, asked_next, destination};
+use super::arrival::{Way, arrive, asked_next, destination};
 use crate::ui::{Button, FieldKind, FormSummary, PageHead, TextField};
 use crate::web::{
     ActError, ActForm, Form, FormState, Notice, flash, form_state, market, page, paths, see_other,
@@ -92,7 +92,11 @@ pub async fn sign_up(
         let mut tx = market.begin().await?;
         let account = accounts::sign_up(&mut tx, &wanted, market.now()).await?;
         tx.commit().await?;
-        let next = arrive(&account, &next).await?;
+        let way = Way {
+            opening: true,
+            ..Way::default()
+        };
+        let next = arrive(&account, way, &next).await?;
         flash::notice(Notice::Welcome).await?;
         Ok(next)
     })

@@ -17,6 +17,7 @@ pub struct Form {
     name: &'static str,
     home: String,
     values: BTreeMap<String, String>,
+    at_home: bool,
 }
 
 impl Form {
@@ -26,7 +27,14 @@ impl Form {
             name,
             home: home.into(),
             values: BTreeMap::new(),
+            at_home: false,
         }
+    }
+
+    /// Sends a refusal to the form's own page, wherever it was posted from.
+    pub fn at_home(mut self) -> Self {
+        self.at_home = true;
+        self
     }
 
     /// Keeps what was typed, to show it again if the act is refused. Not for passwords.
@@ -38,8 +46,8 @@ impl Form {
         self
     }
 
-    /// Does the act, which answers with the address to go to next. A refusal goes back to the form and a guest who
-    /// has to be somebody to the sign-in; programs get the error itself.
+    /// Does the act, which answers with the address to go to next. A refusal goes back to the form and whoever
+    /// has to prove something first to where that is done; programs get the error itself.
     pub async fn act(
         self,
         act: impl Future<Output = market::Result<String>>,
@@ -49,13 +57,19 @@ impl Form {
             Err(error) if wants_json() => return Err(error.into()),
             Err(Error::Refused(refusal)) => self.send_back(refusal).await?,
             Err(Error::SignInNeeded) => see_other(&paths::sign_in(&self.home)),
+            Err(Error::ProofNeeded) => see_other(&paths::confirm(&self.home)),
+            Err(Error::SecondFactorNeeded) => see_other(&paths::security(&self.home)),
             Err(error) => return Err(error.into()),
         }
         Ok(())
     }
 
     async fn send_back(self, refusal: Refusal) -> market::Result<()> {
-        let page = way_back(&self.home);
+        let page = if self.at_home {
+            self.home
+        } else {
+            way_back(&self.home)
+        };
         flash::put_back(&Returned {
             form: self.name.to_owned(),
             refusal,

@@ -21,10 +21,22 @@ struct Said {
     reference: Option<String>,
 }
 
-/// Turns an error into its page, and a guest who has to be somebody to the sign-in. Failures are logged here, once.
+/// Turns an error into its page, and whoever has to prove something first to where that is done. Failures are logged here, once.
 pub(crate) fn explain(error: Error) -> AnyView {
     match error {
-        Error::SignInNeeded => to_sign_in().into_any(),
+        Error::SignInNeeded => {
+            onward(paths::sign_in(&visited_path()), "Sign in to go on").into_any()
+        }
+        Error::ProofNeeded => onward(
+            paths::confirm(&visited_path()),
+            "Confirm that it is you to go on",
+        )
+        .into_any(),
+        Error::SecondFactorNeeded => onward(
+            paths::security(&visited_path()),
+            "Set up a second factor to go on",
+        )
+        .into_any(),
         Error::NotFound => shown(not_found()),
         Error::Forbidden => shown(forbidden()),
         Error::Refused(refusal) => shown(refused(refusal)),
@@ -87,10 +99,9 @@ fn failed(reference: Option<String>) -> Said {
     }
 }
 
-fn to_sign_in() -> impl IntoView {
-    let sign_in = paths::sign_in(&visited_path());
-    see_other(&sign_in);
-    view! { <p class="wrap page"><a href=sign_in>"Sign in to go on"</a></p> }
+fn onward(path: String, words: &'static str) -> impl IntoView {
+    see_other(&path);
+    view! { <p class="wrap page"><a href=path>{words}</a></p> }
 }
 
 fn shown(said: Said) -> AnyView {

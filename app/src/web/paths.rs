@@ -9,8 +9,18 @@ pub const LIBRARY: &str = "/library";
 pub const ACCOUNT: &str = "/account";
 pub const SIGN_IN: &str = "/account/sign-in";
 pub const SIGN_UP: &str = "/account/sign-up";
+pub const SIGN_IN_CODE: &str = "/account/sign-in/code";
+pub const CONFIRM: &str = "/account/confirm";
+pub const SECURITY: &str = "/account/security";
+pub const AUTHENTICATOR: &str = "/account/security/app";
+pub const ADD_PASSKEY: &str = "/account/security/passkey";
+pub const PASSKEY_SIGN_IN: &str = "/account/sign-in/passkey";
+pub const PASSKEY_CONFIRM: &str = "/account/confirm/passkey";
+pub const RECOVERY_CODES: &str = "/account/security/codes";
+pub const DEVICES: &str = "/account/devices";
 pub const VENDOR: &str = "/vendor";
 pub const ADMIN: &str = "/admin";
+pub const AUDIT: &str = "/admin/audit";
 pub const DEV: &str = "/dev";
 pub const DEV_CLOCK: &str = "/dev/clock";
 pub const DEV_MAIL: &str = "/dev/mail";
@@ -71,6 +81,46 @@ pub fn sign_in(next: &str) -> String {
 /// Opening an account, then on to `next`.
 pub fn sign_up(next: &str) -> String {
     with_next(SIGN_UP, next)
+}
+
+/// Showing the second factor, then on to `next`.
+pub fn sign_in_code(next: &str) -> String {
+    with_next(SIGN_IN_CODE, next)
+}
+
+/// Proving once more who one is, then on to `next`.
+pub fn confirm(next: &str) -> String {
+    with_next(CONFIRM, next)
+}
+
+/// The second factors and, once there is one, on to `next`.
+pub fn security(next: &str) -> String {
+    with_next(SECURITY, next)
+}
+
+/// Setting up an authenticator app, then on to `next`.
+pub fn authenticator(next: &str) -> String {
+    with_next(AUTHENTICATOR, next)
+}
+
+/// A new passkey, then on to `next`.
+pub fn add_passkey(next: &str) -> String {
+    with_next(ADD_PASSKEY, next)
+}
+
+/// Signing in with a passkey, then on to `next`.
+pub fn passkey_sign_in(next: &str) -> String {
+    with_next(PASSKEY_SIGN_IN, next)
+}
+
+/// Proving once more who one is with a passkey, then on to `next`.
+pub fn passkey_confirm(next: &str) -> String {
+    with_next(PASSKEY_CONFIRM, next)
+}
+
+/// The new recovery codes, then on to `next`.
+pub fn recovery_codes(next: &str) -> String {
+    with_next(RECOVERY_CODES, next)
 }
 
 fn with_next(path: &str, next: &str) -> String {

@@ -1,10 +1,10 @@
 //! Proof of who acts, for pages and acts that are not for everyone.
 
-use market::accounts::{Account, Customer, Moderator, VendorMember};
+use market::accounts::{Account, Customer, Fresh, Moderator, VendorMember};
 use market::cart::CartHolder;
 use market::{Error, Result};
 
-use super::visitor;
+use super::{actor, visitor};
 
 /// Whoever it is, with their cart.
 pub async fn anyone() -> Result<CartHolder> {
@@ -13,7 +13,16 @@ pub async fn anyone() -> Result<CartHolder> {
 
 /// Somebody signed in; else `SignInNeeded`.
 pub async fn customer() -> Result<Customer> {
-    Ok(Customer::of(account().await?))
+    let visitor = visitor().await?;
+    match (visitor.account, visitor.presence) {
+        (Some(account), Some(presence)) => Ok(Customer::present(account, presence, actor())),
+        _ => Err(Error::SignInNeeded),
+    }
+}
+
+/// Somebody who proved within the last hour who they are; `SignInNeeded` for guests, `ProofNeeded` for everyone else.
+pub async fn fresh() -> Result<Fresh> {
+    Fresh::of(customer().await?, super::market().now())
 }
 
 /// Somebody who acts for a vendor; `SignInNeeded` for guests, `Forbidden` for everyone else.
@@ -22,9 +31,10 @@ pub async fn vendor_member() -> Result<VendorMember> {
     VendorMember::of(&db, account().await?).await
 }
 
-/// Somebody who keeps the market; `SignInNeeded` for guests, `Forbidden` for everyone else.
+/// Somebody who keeps the market; `SignInNeeded` for guests, `Forbidden` for everyone else, and `SecondFactorNeeded` where
+/// the shop wants one.
 pub async fn moderator() -> Result<Moderator> {
-    Moderator::of(account().await?)
+    Moderator::of(customer().await?, &super::market().policy)
 }
 
 async fn account() -> Result<Account> {

@@ -17,6 +17,12 @@ pub enum Error {
     /// Nobody is signed in and the act needs somebody.
     #[error("sign-in needed")]
     SignInNeeded,
+    /// Somebody is signed in, and has to prove once more who they are.
+    #[error("proof needed")]
+    ProofNeeded,
+    /// Somebody is signed in, and may only go on with a second factor.
+    #[error("second factor needed")]
+    SecondFactorNeeded,
     /// The visitor's move: what was asked breaks a rule, and the refusal says which.
     #[error("refused: {0}")]
     Refused(#[from] Refusal),
@@ -99,6 +105,14 @@ refusals! {
     PasswordTooLong = "password-too-long", Some("password"), "Use at most 128 characters.";
     PasswordCommon = "password-common", Some("password"), "This password is easy to guess. Choose another one.";
     WrongCredentials = "wrong-credentials", None, "The address or the password is wrong. Check both and try again.";
+    PasswordWrong = "password-wrong", Some("password"), "This is not your password. Check it and try again.";
+    CodeWrong = "code-wrong", Some("code"), "This code is wrong or was used before. Wait for the next one, or use a recovery code.";
+    TooManyTries = "too-many-tries", None, "That was wrong ten times. Wait an hour, then try again.";
+    SignInStale = "sign-in-stale", None, "That took longer than ten minutes. Sign in again.";
+    PasskeyRefused = "passkey-refused", None, "The passkey could not be used. Try again, or take another way.";
+    PasskeyNameMissing = "passkey-name-missing", Some("name"), "Give it a name to know it by, such as the device it is on.";
+    PasskeyNameTooLong = "passkey-name-too-long", Some("name"), "Use a name of at most 60 characters.";
+    AuthenticatorSet = "authenticator-set", None, "An authenticator app is set up already. Remove it first to set up another one.";
     ProductUnavailable = "product-unavailable", None, "This product is not on sale at the moment.";
     AlreadyOwned = "already-owned", None, "You own this product already. You find it in your library.";
     OwnProduct = "own-product", None, "This is your own product. Vendors cannot buy from themselves.";

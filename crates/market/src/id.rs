@@ -45,7 +45,11 @@ macro_rules! ids {
 }
 
 ids! {
-    AccountId, VendorId, CategoryId, ProductId, PriceId, VersionId, AssetId, ReviewId, CartId,
+    AccountId,
+    /// One sign-in, for as long as it lasts.
+    SessionId,
+    PasskeyId,
+    VendorId, CategoryId, ProductId, PriceId, VersionId, AssetId, ReviewId, CartId,
     /// One checkout.
     OrderGroupId,
     /// One vendor's part of a checkout.

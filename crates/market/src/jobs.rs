@@ -8,8 +8,8 @@ use uuid::Uuid;
 
 use crate::checkout::{self, sandbox, webhook};
 use crate::{
-    DownloadId, Error, Market, OrderGroupId, OrderId, PaymentId, ProductId, Result, Tx, catalog,
-    licensing, notifications,
+    AccountId, DownloadId, Error, Market, OrderGroupId, OrderId, PaymentId, ProductId, Result,
+    SessionId, Tx, catalog, licensing, notifications,
 };
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -39,11 +39,37 @@ pub enum Job {
     SettlePayment {
         payment: PaymentId,
     },
+    /// Somebody has signed in with a browser that was not known.
+    TellNewDevice {
+        account: AccountId,
+        session: SessionId,
+        browser: String,
+        system: String,
+        address: Option<String>,
+        at: OffsetDateTime,
+    },
+    TellFactorChanged {
+        account: AccountId,
+        change: FactorChange,
+        at: OffsetDateTime,
+    },
     /// The sandbox bank tells the shop, as any payment provider would.
     DeliverSandboxWebhook {
         intent: String,
         revision: i32,
     },
+}
+
+/// What has become of somebody's second factors.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum FactorChange {
+    AuthenticatorAdded,
+    AuthenticatorRemoved,
+    PasskeyAdded,
+    PasskeyRemoved,
+    RecoveryCodesMade,
+    RecoveryCodeUsed,
 }
 
 /// Carries messages to other servers: the one door out. The server holds it.
@@ -67,8 +93,15 @@ pub enum Lane {
 
 const SEND_RECEIPT: &str = "send-receipt";
 const TELL_VENDOR: &str = "tell-vendor";
+const TELL_NEW_DEVICE: &str = "tell-new-device";
+const TELL_FACTOR_CHANGED: &str = "tell-factor-changed";
 /// The kinds of jobs that send mail.
-const MAIL: [&str; 2] = [SEND_RECEIPT, TELL_VENDOR];
+const MAIL: [&str; 4] = [
+    SEND_RECEIPT,
+    TELL_VENDOR,
+    TELL_NEW_DEVICE,
+    TELL_FACTOR_CHANGED,
+];
 
 /// Tries before a person has to look. With the pauses below that is about a day.
 const MAX_ATTEMPTS: i32 = 9;
@@ -84,12 +117,14 @@ impl Job {
             Self::CountDownloads { .. } => "count-downloads",
             Self::ProcessWebhook { .. } => "process-webhook",
             Self::SettlePayment { .. } => "settle-payment",
+            Self::TellNewDevice { .. } => TELL_NEW_DEVICE,
+            Self::TellFactorChanged { .. } => TELL_FACTOR_CHANGED,
             Self::DeliverSandboxWebhook { .. } => "deliver-sandbox-webhook",
         }
     }
 
     /// One key for one effect: asking for it again adds nothing.
-    fn dedupe_key(&self) -> String {
+    pub(crate) fn dedupe_key(&self) -> String {
         let about = match self {
             Self::IssueLicenses { order }
             | Self::CountSales { order }
@@ -104,6 +139,12 @@ impl Job {
                 format!("{provider}:{account}:{event_id}")
             }
             Self::SettlePayment { payment } => payment.to_string(),
+            Self::TellNewDevice { session, .. } => session.to_string(),
+            Self::TellFactorChanged {
+                account,
+                change,
+                at,
+            } => format!("{account}:{change:?}:{}", at.unix_timestamp_nanos()),
             Self::DeliverSandboxWebhook { intent, revision } => format!("{intent}:{revision}"),
         };
         format!("{}:{about}", self.kind())
@@ -114,6 +155,9 @@ impl Job {
         match self {
             Self::SendReceipt { group } => notifications::receipt::send(market, *group).await,
             Self::TellVendor { order } => notifications::sale::send(market, *order).await,
+            Self::TellNewDevice { .. } | Self::TellFactorChanged { .. } => {
+                notifications::security::send(market, self).await
+            }
             Self::ProcessWebhook {
                 provider,
                 account,
@@ -137,6 +181,8 @@ impl Job {
             Self::CountDownloads { product, .. } => catalog::recount_downloads(tx, *product).await,
             Self::SendReceipt { .. }
             | Self::TellVendor { .. }
+            | Self::TellNewDevice { .. }
+            | Self::TellFactorChanged { .. }
             | Self::ProcessWebhook { .. }
             | Self::SettlePayment { .. }
             | Self::DeliverSandboxWebhook { .. } => Ok(()),

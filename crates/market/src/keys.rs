@@ -30,6 +30,11 @@ pub(crate) enum Purpose {
     DownloadToken,
     EmbedToken,
     SandboxWebhook,
+    AuditChain,
+    AuthenticatorSeal,
+    DeviceToken,
+    RecoveryCode,
+    RecoveryCodeSeal,
 }
 
 impl Purpose {
@@ -40,6 +45,11 @@ impl Purpose {
             Self::DownloadToken => "autopilot monster 2026 download token",
             Self::EmbedToken => "autopilot monster 2026 embed token",
             Self::SandboxWebhook => "autopilot monster 2026 sandbox webhook",
+            Self::AuditChain => "autopilot monster 2026 audit chain",
+            Self::AuthenticatorSeal => "autopilot monster 2026 authenticator seal",
+            Self::DeviceToken => "autopilot monster 2026 device token",
+            Self::RecoveryCode => "autopilot monster 2026 recovery code",
+            Self::RecoveryCodeSeal => "autopilot monster 2026 recovery code seal",
         }
     }
 }

@@ -45,6 +45,13 @@ kept! {
     "sessions": Duration::ZERO =>
         "delete from session where id_hash in
             (select id_hash from session where expires_at <= $1 limit $2 for update skip locked)";
+    "questions to passkeys": Duration::days(1) =>
+        "delete from passkey_question where id in
+            (select id from passkey_question where asked_at <= $1 limit $2 for update skip locked)";
+    // A browser forgets its own cookie by then.
+    "known devices": Duration::days(400) =>
+        "delete from known_device where (account_id, token_hash) in
+            (select account_id, token_hash from known_device where last_seen_at <= $1 limit $2 for update skip locked)";
     "download links": Duration::days(1) =>
         "delete from download_link where token_hash in
             (select token_hash from download_link where expires_at <= $1 limit $2 for update skip locked)";

@@ -39,6 +39,14 @@ async fn explain(response: Response, audience: &Audience) -> Response {
     let kind = match error {
         ActError::BadRequest => Kind::BadRequest,
         ActError::SignInNeeded => Kind::SignInNeeded,
+        ActError::ProofNeeded => {
+            let message = "Confirm that it is you at /account/confirm, then send this again.";
+            return audience.refuse_with(error.status(), Kind::Forbidden, error.code(), message);
+        }
+        ActError::SecondFactorNeeded => {
+            let message = "Set up a second factor at /account/security, then send this again.";
+            return audience.refuse_with(error.status(), Kind::Forbidden, error.code(), message);
+        }
         ActError::Forbidden => Kind::Forbidden,
         ActError::NotFound => Kind::NotFound,
         ActError::Busy => Kind::Busy,

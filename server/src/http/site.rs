@@ -24,7 +24,7 @@ use super::mounting::{Mounting, Route};
 use super::refusal::{Kind, refuse};
 use super::vitals::Vitals;
 use super::{
-    away, document, downloads, embed, files, observe, server_fns, share_card, webhooks,
+    away, document, downloads, embed, files, network, observe, server_fns, share_card, webhooks,
     workflow_files,
 };
 use crate::sessions::{self, Sessions, cookie_name};
@@ -66,6 +66,7 @@ pub fn site(site: Site, mail_page: bool) -> Router {
         .nest_service(&pkg, files::built(&built))
         .merge(pages(&site, https))
         .layer(from_fn_with_state(secured, headers::layer))
+        .layer(from_fn(network::layer))
         .layer(from_fn(observe::layer))
 }
 

@@ -2,11 +2,13 @@
 
 #![expect(clippy::unwrap_used, reason = "in a test a panic is the report")]
 
+mod audit;
 mod census;
 mod changes;
 mod check;
 mod crash;
 mod database;
+mod devices;
 mod embeds;
 mod health;
 mod limits;
@@ -14,6 +16,7 @@ mod pages;
 mod private_database;
 mod purchase;
 mod restarts;
+mod second_factor;
 mod services;
 mod sessions;
 mod share_cards;

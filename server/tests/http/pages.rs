@@ -217,11 +217,18 @@ async fn private_pages_send_guests_to_the_sign_in_and_others_away() {
     let guest = Visitor::to(&server);
     for path in [
         "/account",
+        "/account/confirm",
+        "/account/devices",
+        "/account/security",
+        "/account/security/app",
+        "/account/security/codes",
+        "/account/security/passkey",
         "/library",
         "/orders",
         "/checkout",
         "/vendor",
         "/admin",
+        "/admin/audit",
     ] {
         let page = guest.open(path).await;
         assert!(
@@ -234,6 +241,9 @@ async fn private_pages_send_guests_to_the_sign_in_and_others_away() {
     ada.signs_up("Ada").await;
     for (path, status) in [
         ("/account", 200),
+        ("/account/confirm", 200),
+        ("/account/devices", 200),
+        ("/account/security", 200),
         ("/library", 200),
         ("/orders", 200),
         ("/vendor", 403),

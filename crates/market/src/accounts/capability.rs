@@ -3,18 +3,63 @@
 use std::ops::Deref;
 
 use sqlx::PgPool;
+use time::{Duration, OffsetDateTime};
 
 use super::Account;
+use super::sign_in::Presence;
+use crate::audit::Actor;
 use crate::vendors::Vendor;
-use crate::{Error, Result, VendorId};
+use crate::{Error, Policy, Result, SessionId, VendorId};
+
+/// How long a proof of who one is counts for acts on money and secrets.
+pub const FRESH_FOR: Duration = Duration::hours(1);
 
 /// Somebody signed in.
 #[derive(Clone, Debug)]
-pub struct Customer(Account);
+pub struct Customer {
+    account: Account,
+    presence: Option<Presence>,
+    /// How they came: the request, and the network it came from.
+    from: Actor,
+}
 
 impl Customer {
+    /// Without a session, so never fresh.
     pub fn of(account: Account) -> Self {
-        Self(account)
+        Self {
+            account,
+            presence: None,
+            from: Actor::default(),
+        }
+    }
+
+    /// The account behind a session, and how its request came.
+    pub fn present(account: Account, presence: Presence, from: Actor) -> Self {
+        Self {
+            account,
+            presence: Some(presence),
+            from,
+        }
+    }
+
+    /// The session they are signed in with.
+    pub fn session(&self) -> Option<SessionId> {
+        self.presence.as_ref().map(|presence| presence.session)
+    }
+
+    /// For the record.
+    pub fn actor(&self) -> Actor {
+        Actor {
+            account: Some(self.account.id),
+            session: self.session(),
+            ..self.from.clone()
+        }
+    }
+
+    /// Whether a second factor was part of signing in, or of proving who they are.
+    pub fn showed_second_factor(&self) -> bool {
+        let presence = self.presence.as_ref();
+        presence.is_some_and(|presence| presence.second_factor)
     }
 }
 
@@ -22,29 +67,58 @@ impl Deref for Customer {
     type Target = Account;
 
     fn deref(&self) -> &Account {
+        &self.account
+    }
+}
+
+/// Somebody who proved a short while ago who they are. Acts on money and secrets ask for it.
+#[derive(Clone, Debug)]
+pub struct Fresh(Customer);
+
+impl Fresh {
+    /// `ProofNeeded` when the last proof is an hour old.
+    pub fn of(customer: Customer, now: OffsetDateTime) -> Result<Self> {
+        let proved_at = customer
+            .presence
+            .as_ref()
+            .map(|presence| presence.proved_at);
+        match proved_at {
+            Some(proved_at) if now < proved_at + FRESH_FOR => Ok(Self(customer)),
+            _ => Err(Error::ProofNeeded),
+        }
+    }
+}
+
+impl Deref for Fresh {
+    type Target = Customer;
+
+    fn deref(&self) -> &Customer {
         &self.0
     }
 }
 
 /// Somebody who may decide about other people's products.
 #[derive(Clone, Debug)]
-pub struct Moderator(Account);
+pub struct Moderator(Customer);
 
 impl Moderator {
-    /// Refuses everyone else with `Forbidden`.
-    pub fn of(account: Account) -> Result<Self> {
-        if account.moderates() {
-            Ok(Self(account))
-        } else {
-            Err(Error::Forbidden)
+    /// Refuses everyone else with `Forbidden`, and with `SecondFactorNeeded` whoever has not shown one where the policy
+    /// wants it.
+    pub fn of(customer: Customer, policy: &Policy) -> Result<Self> {
+        if !customer.moderates() {
+            return Err(Error::Forbidden);
         }
+        if policy.staff_second_factor && !customer.showed_second_factor() {
+            return Err(Error::SecondFactorNeeded);
+        }
+        Ok(Self(customer))
     }
 }
 
 impl Deref for Moderator {
-    type Target = Account;
+    type Target = Customer;
 
-    fn deref(&self) -> &Account {
+    fn deref(&self) -> &Customer {
         &self.0
     }
 }

@@ -1,14 +1,25 @@
 //! Who people are, how they prove it, and what they may do.
 
 mod account;
+mod arriving;
 mod capability;
+mod device;
+mod devices;
+pub mod passkey;
 mod password;
+mod proving;
+pub mod second_factor;
 pub mod session;
 mod sign_in;
 mod sign_up;
+mod tries;
 
 pub use account::{Account, Role};
-pub use capability::{Customer, Moderator, VendorMember, VendorRole};
+pub use arriving::{Arrival, Begun, begin};
+pub use capability::{Customer, FRESH_FOR, Fresh, Moderator, VendorMember, VendorRole};
+pub use device::{Device, network_of};
+pub use devices::{OpenSession, end_other_sessions, end_session, open_sessions};
 pub(crate) use password::hash as hash_password;
-pub use sign_in::{sign_in, who};
+pub use proving::{note_sign_out, prove_again};
+pub use sign_in::{Presence, half_signed_in, sign_in, who};
 pub use sign_up::{SignUp, sign_up};

@@ -5,6 +5,7 @@
 mod support;
 
 mod accounts;
+mod audit;
 mod cart;
 mod catalog;
 mod checkout;
@@ -16,7 +17,10 @@ mod files;
 mod jobs;
 mod licensing;
 mod money;
+mod passkeys;
 mod retention;
 mod revealing;
 mod search;
+mod second_factor;
+mod sessions;
 mod version_changes;

@@ -2,6 +2,7 @@
 
 mod cluster;
 mod form;
+mod phone;
 mod server;
 mod services;
 mod visitor;
@@ -9,6 +10,7 @@ mod wire;
 
 pub use cluster::an_empty_database;
 pub use form::Form;
+pub use phone::Phone;
 pub use server::{Server, free_port};
 pub use services::{MailServer, Redis, Storage};
 pub use visitor::{Answer, Visitor, signed_up};

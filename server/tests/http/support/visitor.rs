@@ -22,6 +22,7 @@ pub struct Answer {
     /// The path it was asked for.
     pub path: String,
     pub headers: BTreeMap<String, String>,
+    pub set_cookies: Vec<String>,
     pub body: String,
 }
 
@@ -100,12 +101,14 @@ impl Visitor {
             status: response.status().as_u16(),
             path: path.to_owned(),
             headers: BTreeMap::new(),
+            set_cookies: Vec::new(),
             body: String::new(),
         };
         for (name, value) in response.headers() {
             let value = String::from_utf8_lossy(value.as_bytes()).into_owned();
             if name == "set-cookie" {
                 self.keep(&value);
+                answer.set_cookies.push(value.clone());
             }
             answer.headers.insert(name.to_string(), value);
         }
@@ -262,6 +265,25 @@ impl Answer {
             .filter_map(|link| link.attr("href"))
             .map(str::to_owned)
             .collect()
+    }
+
+    /// The text of each element of this selector.
+    pub fn words(&self, selector: &str) -> Vec<String> {
+        let page = Html::parse_document(&self.body);
+        let elements = Selector::parse(selector).unwrap();
+        page.select(&elements)
+            .map(|element| element.text().collect())
+            .collect()
+    }
+
+    /// How a cookie was set, if it was.
+    pub fn cookie(&self, name: &str) -> &str {
+        let begin = format!("{name}=");
+        let set = self
+            .set_cookies
+            .iter()
+            .find(|cookie| cookie.starts_with(&begin));
+        set.map_or("", String::as_str)
     }
 
     pub fn header(&self, name: &str) -> &str {

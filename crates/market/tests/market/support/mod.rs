@@ -2,6 +2,7 @@
 
 mod database;
 mod front_door;
+mod signed_in;
 
 use std::path::Path;
 use std::sync::Arc;
@@ -23,6 +24,7 @@ use tempfile::TempDir;
 
 use database::{Start, database};
 pub use front_door::FrontDoor;
+pub use signed_in::{Browser, from_home, stored};
 
 /// A market and the folder its mail goes to.
 pub struct Shop {
