@@ -8,7 +8,7 @@ use uuid::Uuid;
 
 use crate::checkout::{self, sandbox, webhook};
 use crate::{
-    DownloadId, Error, Market, OrderGroupId, OrderId, PaymentId, ProductId, Result, Tx, catalog,
+    DownloadId, Error, InvitationId, Market, OrderGroupId, OrderId, PaymentId, ProductId, Result, Tx, catalog,
     licensing, notifications,
 };
 
@@ -39,6 +39,11 @@ pub enum Job {
     SettlePayment {
         payment: PaymentId,
     },
+    /// Each sending of an invitation is a mail of its own.
+    SendInvitation {
+        invitation: InvitationId,
+        sending: i32,
+    },
     /// The sandbox bank tells the shop, as any payment provider would.
     DeliverSandboxWebhook {
         intent: String,
@@ -67,8 +72,9 @@ pub enum Lane {
 
 const SEND_RECEIPT: &str = "send-receipt";
 const TELL_VENDOR: &str = "tell-vendor";
+const SEND_INVITATION: &str = "send-invitation";
 /// The kinds of jobs that send mail.
-const MAIL: [&str; 2] = [SEND_RECEIPT, TELL_VENDOR];
+const MAIL: [&str; 3] = [SEND_RECEIPT, TELL_VENDOR, SEND_INVITATION];
 
 /// Tries before a person has to look. With the pauses below that is about a day.
 const MAX_ATTEMPTS: i32 = 9;
@@ -81,6 +87,7 @@ impl Job {
             Self::SendReceipt { .. } => SEND_RECEIPT,
             Self::CountSales { .. } => "count-sales",
             Self::TellVendor { .. } => TELL_VENDOR,
+            Self::SendInvitation { .. } => SEND_INVITATION,
             Self::CountDownloads { .. } => "count-downloads",
             Self::ProcessWebhook { .. } => "process-webhook",
             Self::SettlePayment { .. } => "settle-payment",
@@ -104,6 +111,10 @@ impl Job {
                 format!("{provider}:{account}:{event_id}")
             }
             Self::SettlePayment { payment } => payment.to_string(),
+            Self::SendInvitation {
+                invitation,
+                sending,
+            } => format!("{invitation}:{sending}"),
             Self::DeliverSandboxWebhook { intent, revision } => format!("{intent}:{revision}"),
         };
         format!("{}:{about}", self.kind())
@@ -114,6 +125,10 @@ impl Job {
         match self {
             Self::SendReceipt { group } => notifications::receipt::send(market, *group).await,
             Self::TellVendor { order } => notifications::sale::send(market, *order).await,
+            Self::SendInvitation {
+                invitation,
+                sending,
+            } => notifications::invitation::send(market, *invitation, *sending).await,
             Self::ProcessWebhook {
                 provider,
                 account,
@@ -137,6 +152,7 @@ impl Job {
             Self::CountDownloads { product, .. } => catalog::recount_downloads(tx, *product).await,
             Self::SendReceipt { .. }
             | Self::TellVendor { .. }
+            | Self::SendInvitation { .. }
             | Self::ProcessWebhook { .. }
             | Self::SettlePayment { .. }
             | Self::DeliverSandboxWebhook { .. } => Ok(()),

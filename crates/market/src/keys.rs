@@ -30,6 +30,7 @@ pub(crate) enum Purpose {
     DownloadToken,
     EmbedToken,
     SandboxWebhook,
+    TeamInvitation,
 }
 
 impl Purpose {
@@ -40,6 +41,7 @@ impl Purpose {
             Self::DownloadToken => "autopilot monster 2026 download token",
             Self::EmbedToken => "autopilot monster 2026 embed token",
             Self::SandboxWebhook => "autopilot monster 2026 sandbox webhook",
+            Self::TeamInvitation => "autopilot monster 2026 team invitation",
         }
     }
 }

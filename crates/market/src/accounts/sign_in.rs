@@ -26,7 +26,7 @@ pub async fn sign_in(market: &Market, email: &str, password: &SecretString) -> R
     }
 }
 
-async fn by_id(db: &PgPool, id: AccountId) -> Result<Account> {
+pub(super) async fn by_id(db: &PgPool, id: AccountId) -> Result<Account> {
     Ok(sqlx::query_as!(
         Account,
         r#"select id, email, name, role as "role: Role", session_version, created_at,

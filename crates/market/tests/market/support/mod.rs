@@ -6,6 +6,7 @@ mod front_door;
 use std::path::Path;
 use std::sync::Arc;
 
+use market::accounts::federation::Identities;
 use market::accounts::{Account, Customer, SignUp, sign_up};
 use market::cart::{self, CartHolder};
 use market::catalog::Card;
@@ -53,6 +54,7 @@ fn shop_over(db: PgPool) -> Shop {
         mail: Arc::new(FilePost::new(mail.path(), "Autopilot Monster <shop@example.com>").unwrap()),
         search: Search::in_memory().unwrap(),
         payments: Payments::with(vec![Arc::new(sandbox)]),
+        identities: Identities::default(),
         keys,
         public_url,
         policy: Policy::default(),

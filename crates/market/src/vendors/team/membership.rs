@@ -1,0 +1,108 @@
+//! Changing and ending a membership. A vendor always keeps an owner: whoever changes a team holds it still first.
+
+use time::OffsetDateTime;
+
+use super::{hold, must_manage, role_of};
+use crate::accounts::{Permission, VendorMember, VendorRole};
+use crate::{AccountId, Error, Refusal, Result, Tx, VendorId, moderation};
+
+/// Gives a member another role. `NotFound` for whoever is not in the team.
+pub async fn change_role(
+    tx: &mut Tx,
+    by: &VendorMember,
+    member: AccountId,
+    role: VendorRole,
+    now: OffsetDateTime,
+) -> Result<()> {
+    let theirs = managed(tx, by, member).await?;
+    must_manage(hold(tx, by).await?, role)?;
+    if theirs == VendorRole::Owner && role != VendorRole::Owner {
+        must_not_be_last(tx, by.vendor.id).await?;
+    }
+    sqlx::query!(
+        "update vendor_member set role = $3, granted_by = $4, granted_at = $5
+         where vendor_id = $1 and account_id = $2 and role <> $3",
+        by.vendor.id.0,
+        member.0,
+        role.code(),
+        by.account.id.0,
+        now,
+    )
+    .execute(&mut **tx)
+    .await?;
+    note(tx, by, &format!("team.{}", role.code()), member, now).await
+}
+
+/// Takes somebody out of the team: their next request is a stranger's. `NotFound` for whoever is not in it.
+pub async fn remove(
+    tx: &mut Tx,
+    by: &VendorMember,
+    member: AccountId,
+    now: OffsetDateTime,
+) -> Result<()> {
+    if managed(tx, by, member).await? == VendorRole::Owner {
+        must_not_be_last(tx, by.vendor.id).await?;
+    }
+    end(tx, by, member, "team.removed", now).await
+}
+
+/// Goes. Refuses the last owner.
+pub async fn leave(tx: &mut Tx, by: &VendorMember, now: OffsetDateTime) -> Result<()> {
+    if hold(tx, by).await? == VendorRole::Owner {
+        must_not_be_last(tx, by.vendor.id).await?;
+    }
+    end(tx, by, by.account.id, "team.left", now).await
+}
+
+/// The role of a member this person may manage, with the team held still.
+async fn managed(tx: &mut Tx, by: &VendorMember, member: AccountId) -> Result<VendorRole> {
+    let mine = hold(tx, by).await?;
+    if !mine.may(Permission::ManageTeam) {
+        return Err(Error::Forbidden);
+    }
+    let theirs = role_of(tx, by.vendor.id, member).await?;
+    let theirs = theirs.ok_or(Error::NotFound)?;
+    must_manage(mine, theirs)?;
+    Ok(theirs)
+}
+
+async fn must_not_be_last(tx: &mut Tx, vendor: VendorId) -> Result<()> {
+    let owners = sqlx::query_scalar!(
+        r#"select count(*) as "n!" from vendor_member where vendor_id = $1 and role = 'owner'"#,
+        vendor.0
+    )
+    .fetch_one(&mut **tx)
+    .await?;
+    match owners {
+        ..=1 => Err(Refusal::LastOwner.into()),
+        _ => Ok(()),
+    }
+}
+
+async fn end(
+    tx: &mut Tx,
+    by: &VendorMember,
+    member: AccountId,
+    act: &str,
+    now: OffsetDateTime,
+) -> Result<()> {
+    sqlx::query!(
+        "delete from vendor_member where vendor_id = $1 and account_id = $2",
+        by.vendor.id.0,
+        member.0
+    )
+    .execute(&mut **tx)
+    .await?;
+    note(tx, by, act, member, now).await
+}
+
+async fn note(
+    tx: &mut Tx,
+    by: &VendorMember,
+    act: &str,
+    member: AccountId,
+    now: OffsetDateTime,
+) -> Result<()> {
+    let whose = format!("{} of {}", member, by.vendor.handle);
+    moderation::note(tx, Some(by.account.id), act, "vendor_member", &whose, now).await
+}
