@@ -7,8 +7,8 @@ use leptos_meta::{Title, provide_meta_context};
 use leptos_router::components::{Outlet, ParentRoute, Route, Router, Routes};
 use leptos_router::{SsrMode, path};
 
-use crate::account::{AccountPage, SignInPage, SignUpPage};
-use crate::admin::AdminPage;
+use crate::account::{AccountPage, CallbackPage, SignInMethodsPage, SignInPage, SignUpPage};
+use crate::admin::{AdminPage, RolesPage};
 use crate::cart::CartPage;
 use crate::categories::{CategoriesPage, CategoryPage};
 use crate::checkout::CheckoutPage;
@@ -23,7 +23,7 @@ use crate::sandbox_bank::SandboxBankPage;
 use crate::search::SearchPage;
 use crate::styleguide::StyleguidePage;
 use crate::tools::WorkflowToolPage;
-use crate::vendor::DashboardPage;
+use crate::vendor::{DashboardPage, InvitationPage, TeamPage};
 use crate::vendors::VendorPage;
 use crate::web::{NotFoundPage, ask_once, explain, guard_content, visitor};
 
@@ -55,6 +55,8 @@ pub fn App() -> impl IntoView {
                         <Route path=path!("/legal/refunds") view=RefundsPage/>
                         <Route path=path!("/account") view=AccountPage/>
                         <Route path=path!("/account/sign-in") view=SignInPage/>
+                        <Route path=path!("/account/sign-in/:provider/callback") view=CallbackPage/>
+                        <Route path=path!("/account/sign-in-methods") view=SignInMethodsPage/>
                         <Route path=path!("/account/sign-up") view=SignUpPage/>
                         <Route path=path!("/cart") view=CartPage/>
                         <Route path=path!("/checkout") view=CheckoutPage/>
@@ -63,7 +65,10 @@ pub fn App() -> impl IntoView {
                         <Route path=path!("/orders/:number/return") view=ReturnPage/>
                         <Route path=path!("/library") view=LibraryPage/>
                         <Route path=path!("/vendor") view=DashboardPage/>
+                        <Route path=path!("/vendor/team") view=TeamPage/>
+                        <Route path=path!("/vendor/invitations/:token") view=InvitationPage/>
                         <Route path=path!("/admin") view=AdminPage/>
+                        <Route path=path!("/admin/roles") view=RolesPage/>
                         <Route path=path!("/dev") view=DevPage/>
                         <Route path=path!("/dev/clock") view=ClockPage/>
                         <Route path=path!("/styleguide") view=StyleguidePage/>

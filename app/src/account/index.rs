@@ -23,11 +23,12 @@ pub fn AccountPage() -> impl IntoView {
                 <Ways label="Your pages">
                     <Way href=paths::LIBRARY icon=Icon::Key title="Library" note="Your files and license keys"/>
                     <Way href=paths::ORDERS icon=Icon::Receipt title="Orders" note="What you paid, and when"/>
+                    <Way href=paths::SIGN_IN_METHODS icon=Icon::Lock title="Sign-in methods" note="Password and connected services"/>
                     {visitor
                         .is_vendor
                         .then(|| view! { <Way href=paths::VENDOR icon=Icon::Store title="Vendor area" note="Your sales and products"/> })}
                     {visitor
-                        .is_moderator
+                        .keeps_the_market
                         .then(|| view! { <Way href=paths::ADMIN icon=Icon::Shield title="Administration" note="How the market stands"/> })}
                 </Ways>
                 <ActForm action=SignOut::PATH>

@@ -7,6 +7,7 @@ use market::accounts;
 use secrecy::SecretString;
 
 use super::arrival::{arrive, asked_next, destination};
+use super::federation::OtherWays;
 use crate::ui::{Button, FieldKind, FormSummary, PageHead, TextField};
 use crate::web::{
     ActError, ActForm, Form, FormState, form_state, market, page, paths, see_other, visitor,
@@ -31,6 +32,7 @@ pub fn SignInPage() -> impl IntoView {
                 }}
                 <FormSummary mistakes=form.mistakes()/>
                 <SignInForm form=form next=next.clone()/>
+                <OtherWays next=next.clone() verb="Sign in with"/>
                 <p>"New here? " <a href=paths::sign_up(&next)>"Create an account"</a></p>
             </div>
         })

@@ -5,9 +5,9 @@ use leptos_meta::Title;
 use market::Money;
 use market::moderation::{self, AuditEntry, Overview};
 
+use super::links;
 use crate::ui::{
-    EmptyState, Facts, Icon, Moment, PageHead, Panel, SectionHead, SideLink, SideNav, Stat, Stats,
-    TableFrame, Tone,
+    EmptyState, Facts, Moment, PageHead, Panel, SectionHead, SideNav, Stat, Stats, TableFrame, Tone,
 };
 use crate::web::{market, page, paths, who};
 
@@ -16,12 +16,12 @@ use crate::web::{market, page, paths, who};
 pub fn AdminPage() -> impl IntoView {
     page(async move {
         let market = market();
-        let moderator = who::moderator().await?;
-        let overview = moderation::overview(&market.db, &moderator, market.now()).await?;
+        let staff = who::staff().await?;
+        let overview = moderation::overview(&market.db, &staff, market.now()).await?;
         Ok(view! {
             <Title text="Administration"/>
             <div class="wrap wrap--work page with-side-nav">
-                <SideNav label="Administration" links=links()/>
+                <SideNav label="Administration" links=links(&staff, paths::ADMIN)/>
                 <div>
                     <PageHead title="Administration"/>
                     {shown(overview)}
@@ -29,16 +29,6 @@ pub fn AdminPage() -> impl IntoView {
             </div>
         })
     })
-}
-
-fn links() -> Vec<SideLink> {
-    vec![SideLink {
-        href: paths::ADMIN.to_owned(),
-        label: "Overview".to_owned(),
-        icon: Icon::Shield,
-        count: None,
-        current: true,
-    }]
 }
 
 fn shown(overview: Overview) -> impl IntoView {
@@ -63,10 +53,16 @@ fn shown(overview: Overview) -> impl IntoView {
                 <div class="span-4"><States title="Vendors" states=overview.vendors_by_state/></div>
                 <div class="span-4"><States title="Orders" states=overview.orders_by_state/></div>
             </div>
-            <section>
-                <SectionHead title="Latest privileged acts"/>
-                <Audit entries=overview.latest_audit/>
-            </section>
+            {overview
+                .latest_audit
+                .map(|entries| {
+                    view! {
+                        <section>
+                            <SectionHead title="Latest privileged acts"/>
+                            <Audit entries=entries/>
+                        </section>
+                    }
+                })}
         </div>
     }
 }

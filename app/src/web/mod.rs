@@ -19,7 +19,7 @@ pub mod who;
 
 pub use act::Form;
 pub use act_error::ActError;
-pub use csp::guard_content;
+pub use csp::{allow_forms_to, guard_content};
 pub(crate) use error_page::explain;
 pub use error_page::{ErrorPage, NotFoundPage};
 pub use flash::Notice;
@@ -29,7 +29,10 @@ pub use market::market;
 pub use page::page;
 pub use redirect::{local, see_other};
 pub use request::{in_development, no_store, respond as header_out, visited_path};
-pub use session::{account_of, begin_session, end_session, keep_cart, session_id_hash};
+pub use session::{
+    account_of, begin_session, choose_vendor, end_session, keep_attempt, keep_cart,
+    session_id_hash, take_attempt,
+};
 pub use tool_bundle::tool_bundle;
 pub(crate) use visitor::ask_once;
 pub use visitor::{Visitor, signed_in, visitor};

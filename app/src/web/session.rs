@@ -3,10 +3,12 @@
 use std::collections::HashMap;
 
 use market::accounts::Account;
-use market::{AccountId, CartId, Error, Result};
+use market::accounts::federation::{Attempt, Attempts, Provider, Unmatched};
+use market::{AccountId, CartId, Error, Result, VendorId};
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 use sha2::{Digest, Sha256};
+use time::OffsetDateTime;
 use tower_sessions::Session;
 use tower_sessions::session::{self, Id};
 use tower_sessions::session_store;
@@ -17,6 +19,11 @@ pub(super) const ACCOUNT: &str = "account_id";
 pub(super) const VERSION: &str = "session_version";
 /// The cart filled before signing in.
 pub(super) const CART: &str = "cart_id";
+/// The vendor somebody acts for, where there are several.
+const VENDOR: &str = "vendor_id";
+
+/// Sign-ins under way at other services.
+const ATTEMPTS: &str = "federated_attempts";
 
 /// What the database knows a session by. Who reads the table, a backup or a cache can open no session with it.
 pub fn session_id_hash(id: &Id) -> [u8; 32] {
@@ -87,4 +94,39 @@ pub async fn end_session() -> Result<()> {
 /// Remembers the cart of somebody who is not signed in.
 pub async fn keep_cart(cart: CartId) -> Result<()> {
     write(&session().await?, CART, cart).await
+}
+
+/// The vendor chosen last, which they may not act for any more.
+pub(super) async fn chosen_vendor() -> Result<Option<VendorId>> {
+    read(&session().await?, VENDOR).await
+}
+
+/// Remembers for which vendor somebody acts from now on.
+pub async fn choose_vendor(vendor: VendorId) -> Result<()> {
+    write(&session().await?, VENDOR, vendor).await
+}
+
+/// Remembers a sign-in that goes on at another service.
+pub async fn keep_attempt(attempt: Attempt) -> Result<()> {
+    let session = session().await?;
+    let mut attempts: Attempts = read(&session, ATTEMPTS).await?.unwrap_or_default();
+    attempts.begin(attempt);
+    write(&session, ATTEMPTS, attempts).await
+}
+
+/// The sign-in that has come back with this state; asking takes it out.
+pub async fn take_attempt(
+    provider: Provider,
+    state: &str,
+    now: OffsetDateTime,
+) -> Result<Result<Attempt, Unmatched>> {
+    let session = session().await?;
+    let Some(mut attempts) = read::<Attempts>(&session, ATTEMPTS).await? else {
+        return Ok(Err(Unmatched::Unknown));
+    };
+    let taken = attempts.take(provider, state, now);
+    if !matches!(taken, Err(Unmatched::Unknown)) {
+        write(&session, ATTEMPTS, attempts).await?;
+    }
+    Ok(taken)
 }

@@ -17,7 +17,8 @@ pub struct Visitor {
     pub account: Option<Account>,
     /// Acts for a vendor.
     pub is_vendor: bool,
-    pub is_moderator: bool,
+    /// Has a desk in the administration.
+    pub keeps_the_market: bool,
     /// How many products are in the cart.
     pub cart_count: i64,
     pub cart: CartHolder,
@@ -57,7 +58,7 @@ async fn load(market: Market) -> Result<Visitor> {
     };
     Ok(Visitor {
         is_vendor: account.as_ref().is_some_and(|account| account.sells),
-        is_moderator: account.as_ref().is_some_and(Account::moderates),
+        keeps_the_market: account.as_ref().is_some_and(Account::keeps_the_market),
         account,
         cart_count,
         cart,

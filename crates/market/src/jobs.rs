@@ -8,8 +8,8 @@ use uuid::Uuid;
 
 use crate::checkout::{self, sandbox, webhook};
 use crate::{
-    DownloadId, Error, InvitationId, Market, OrderGroupId, OrderId, PaymentId, ProductId, Result, Tx, catalog,
-    licensing, notifications,
+    DownloadId, Error, InvitationId, Market, OrderGroupId, OrderId, PaymentId, ProductId, Result,
+    Tx, catalog, licensing, notifications,
 };
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

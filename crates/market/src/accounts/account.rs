@@ -28,12 +28,7 @@ pub enum Role {
 }
 
 impl Role {
-    pub const ALL: [Role; 4] = [
-        Self::Customer,
-        Self::Support,
-        Self::Moderator,
-        Self::Admin,
-    ];
+    pub const ALL: [Role; 4] = [Self::Customer, Self::Support, Self::Moderator, Self::Admin];
 
     /// As it is stored and sent.
     pub fn code(self) -> &'static str {

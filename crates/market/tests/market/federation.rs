@@ -43,21 +43,29 @@ async fn unlinks(shop: &Shop, by: &Customer, provider: Provider) -> Result<()> {
 
 async fn confirms(shop: &Shop, by: &Customer) {
     let now = shop.market.now();
-    sqlx::query!("update account set email_verified_at = $2 where id = $1", by.id.0, now)
-        .execute(&shop.market.db)
-        .await
-        .unwrap();
+    sqlx::query!(
+        "update account set email_verified_at = $2 where id = $1",
+        by.id.0,
+        now
+    )
+    .execute(&shop.market.db)
+    .await
+    .unwrap();
 }
 
 #[tokio::test]
 async fn who_is_new_gets_a_confirmed_account_and_the_same_one_next_time() {
     let shop = empty_shop().await;
-    let first = arrive(&shop.market, &googles("Ada@Example.com")).await.unwrap();
+    let first = arrive(&shop.market, &googles("Ada@Example.com"))
+        .await
+        .unwrap();
     assert!(first.new);
     assert_eq!(first.account.email, "ada@example.com");
     assert_eq!(first.account.name, "Ada Lovelace");
     // The subject counts, not the address it has now.
-    let again = arrive(&shop.market, &googles("ada@elsewhere.example")).await.unwrap();
+    let again = arrive(&shop.market, &googles("ada@elsewhere.example"))
+        .await
+        .unwrap();
     assert!(!again.new && again.account.id == first.account.id);
     let by = Customer::of(again.account);
     let ways = methods(&shop.market.db, &by).await.unwrap();
@@ -70,10 +78,16 @@ async fn an_account_is_linked_by_its_address_only_when_both_sides_have_confirmed
     let shop = empty_shop().await;
     let ada = shop.a_customer("Ada").await;
     let mut came = googles(&ada.email);
-    assert_eq!(refused(arrive(&shop.market, &came).await), Refusal::LinkNeedsSignIn);
+    assert_eq!(
+        refused(arrive(&shop.market, &came).await),
+        Refusal::LinkNeedsSignIn
+    );
     confirms(&shop, &ada).await;
     came.email_verified = false;
-    assert_eq!(refused(arrive(&shop.market, &came).await), Refusal::IdentityUnverified);
+    assert_eq!(
+        refused(arrive(&shop.market, &came).await),
+        Refusal::IdentityUnverified
+    );
     assert_eq!(methods(&shop.market.db, &ada).await.unwrap().count(), 1);
     came.email_verified = true;
     let arrived = arrive(&shop.market, &came).await.unwrap();
@@ -88,7 +102,10 @@ async fn an_unproved_address_is_refused_alike_whether_it_has_an_account_or_not()
     for email in [&*ada.email, "nobody@example.com", "not an address"] {
         let mut came = googles(email);
         came.email_verified = false;
-        assert_eq!(refused(arrive(&shop.market, &came).await), Refusal::IdentityUnverified);
+        assert_eq!(
+            refused(arrive(&shop.market, &came).await),
+            Refusal::IdentityUnverified
+        );
     }
 }
 
@@ -105,8 +122,13 @@ async fn nobody_signs_in_to_a_suspended_account() {
     };
     suspend().await;
     let came = googles(&ada.email);
-    assert_eq!(refused(arrive(&shop.market, &came).await), Refusal::IdentityRefused);
-    arrive(&shop.market, &googles("eve@example.com")).await.unwrap();
+    assert_eq!(
+        refused(arrive(&shop.market, &came).await),
+        Refusal::IdentityRefused
+    );
+    arrive(&shop.market, &googles("eve@example.com"))
+        .await
+        .unwrap();
     suspend().await;
     let again = arrive(&shop.market, &googles("eve@example.com")).await;
     assert_eq!(refused(again), Refusal::IdentityRefused);
@@ -117,14 +139,21 @@ async fn an_identity_opens_one_account_and_a_provider_is_linked_once() {
     let shop = empty_shop().await;
     let (ada, eve) = (shop.a_customer("Ada").await, shop.a_customer("Eve").await);
     // The address need not be the account's.
-    links(&shop, &ada, &googles("other@example.com")).await.unwrap();
+    links(&shop, &ada, &googles("other@example.com"))
+        .await
+        .unwrap();
     assert_eq!(
         refused(links(&shop, &eve, &googles("eve@example.com")).await),
         Refusal::IdentityTaken
     );
     let second = identity(Provider::Google, "g-2", "ada@example.com");
-    assert_eq!(refused(links(&shop, &ada, &second).await), Refusal::ProviderLinked);
-    let arrived = arrive(&shop.market, &googles("other@example.com")).await.unwrap();
+    assert_eq!(
+        refused(links(&shop, &ada, &second).await),
+        Refusal::ProviderLinked
+    );
+    let arrived = arrive(&shop.market, &googles("other@example.com"))
+        .await
+        .unwrap();
     assert_eq!(arrived.account.id, ada.id);
     unlinks(&shop, &ada, Provider::Google).await.unwrap();
     let gone = unlinks(&shop, &ada, Provider::Google).await;
@@ -178,7 +207,11 @@ fn what_comes_back_counts_once_in_ten_minutes_and_with_its_own_state() {
     };
     let soon = Duration::minutes(9);
     let google = Provider::Google;
-    assert_eq!(take(google, "a", soon), Err(Unmatched::Unknown), "too old a tab");
+    assert_eq!(
+        take(google, "a", soon),
+        Err(Unmatched::Unknown),
+        "too old a tab"
+    );
     assert_eq!(take(google, "x", soon), Err(Unmatched::Unknown));
     assert_eq!(take(google, "", soon), Err(Unmatched::Unknown));
     assert_eq!(take(Provider::GitHub, "b", soon), Err(Unmatched::Unknown));
@@ -192,6 +225,9 @@ fn what_comes_back_counts_once_in_ten_minutes_and_with_its_own_state() {
 #[test]
 fn providers_are_known_by_their_codes() {
     for provider in Provider::ALL {
-        assert_eq!(federation::Provider::from_code(provider.code()), Some(provider));
+        assert_eq!(
+            federation::Provider::from_code(provider.code()),
+            Some(provider)
+        );
     }
 }

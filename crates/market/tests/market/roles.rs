@@ -48,7 +48,11 @@ async fn each_desk_admits_those_whose_role_the_catalogue_names() {
     ] {
         account.role = role;
         assert_eq!(Staff::of(account.clone()).is_ok(), staff, "{role:?}");
-        assert_eq!(Moderator::of(account.clone()).is_ok(), moderator, "{role:?}");
+        assert_eq!(
+            Moderator::of(account.clone()).is_ok(),
+            moderator,
+            "{role:?}"
+        );
         assert_eq!(
             Administrator::of(account.clone()).is_ok(),
             administrator,

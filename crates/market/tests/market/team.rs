@@ -59,12 +59,7 @@ async fn accepts(shop: &Shop, who: &Account, token: &str) -> Result<VendorId> {
     Ok(vendor)
 }
 
-async fn changes(
-    shop: &Shop,
-    by: &VendorMember,
-    whom: AccountId,
-    role: VendorRole,
-) -> Result<()> {
+async fn changes(shop: &Shop, by: &VendorMember, whom: AccountId, role: VendorRole) -> Result<()> {
     let mut tx = shop.market.begin().await?;
     team::change_role(&mut tx, by, whom, role, shop.market.now()).await?;
     Ok(tx.commit().await?)
@@ -130,7 +125,11 @@ async fn an_invitation_makes_a_member_of_whoever_has_the_link_and_the_address() 
         .fetch_one(&shop.market.db)
         .await
         .unwrap();
-    assert!(!stored.windows(8).any(|part| token.as_bytes().starts_with(part)));
+    assert!(
+        !stored
+            .windows(8)
+            .any(|part| token.as_bytes().starts_with(part))
+    );
 
     let eve = shop.an_account("Eve").await;
     assert_eq!(
@@ -139,12 +138,12 @@ async fn an_invitation_makes_a_member_of_whoever_has_the_link_and_the_address() 
     );
     nothing_there(accepts(&shop, &ada, "made-up").await);
 
-    assert_eq!(
-        accepts(&shop, &ada, &token).await.unwrap(),
-        owner.vendor.id
-    );
+    assert_eq!(accepts(&shop, &ada, &token).await.unwrap(), owner.vendor.id);
     let seat = seat(&shop, &ada).await.unwrap();
-    assert_eq!((seat.vendor.id, seat.role), (owner.vendor.id, VendorRole::Finance));
+    assert_eq!(
+        (seat.vendor.id, seat.role),
+        (owner.vendor.id, VendorRole::Finance)
+    );
     let team = team_of(&shop, &owner).await;
     let member = team.members.iter().find(|m| m.account == ada.id).unwrap();
     assert!(member.granted_by.is_some() && member.granted_at.is_some());
@@ -167,7 +166,11 @@ async fn an_invitation_accepted_ten_times_at_once_makes_one_member() {
     let token = mailed_token(&shop, &ada.email).await.remove(0);
     let tries = (0..10).map(|_| accepts(&shop, &ada, &token));
     let all = futures::future::join_all(tries).await;
-    assert_eq!(all.iter().filter(|result| result.is_ok()).count(), 1, "{all:?}");
+    assert_eq!(
+        all.iter().filter(|result| result.is_ok()).count(),
+        1,
+        "{all:?}"
+    );
     assert_eq!(team_of(&shop, &owner).await.members.len(), 2);
 }
 
@@ -180,7 +183,9 @@ async fn an_invitation_ends_after_seven_days_and_sent_again_its_old_link_opens_n
         .await
         .unwrap();
     let first = mailed_token(&shop, &ada.email).await.remove(0);
-    shop.market.clock.advance(Duration::days(7) - Duration::minutes(1));
+    shop.market
+        .clock
+        .advance(Duration::days(7) - Duration::minutes(1));
     assert!(team::invited(&shop.market, &first).await.is_ok());
     shop.market.clock.advance(Duration::minutes(1));
     assert_eq!(
@@ -189,7 +194,9 @@ async fn an_invitation_ends_after_seven_days_and_sent_again_its_old_link_opens_n
     );
 
     let mut tx = shop.market.begin().await.unwrap();
-    team::resend(&shop.market, &mut tx, &owner, id).await.unwrap();
+    team::resend(&shop.market, &mut tx, &owner, id)
+        .await
+        .unwrap();
     tx.commit().await.unwrap();
     let mut tokens = mailed_token(&shop, &ada.email).await;
     tokens.retain(|token| *token != first);
@@ -226,7 +233,10 @@ async fn inviting_says_what_is_wrong_and_does_not_say_who_has_an_account() {
     let owner = the_owner(&shop, 0).await;
     let max = a_member(&shop, owner.vendor.id, "Max", VendorRole::Admin).await;
     let invite = async |email: &str, role| invites(&shop, &max, email, role).await;
-    assert_eq!(refused(invite("nobody", VendorRole::Admin).await), Refusal::EmailInvalid);
+    assert_eq!(
+        refused(invite("nobody", VendorRole::Admin).await),
+        Refusal::EmailInvalid
+    );
     assert_eq!(
         refused(invite("max@example.com", VendorRole::Admin).await),
         Refusal::InviteeIsMember
@@ -237,9 +247,13 @@ async fn inviting_says_what_is_wrong_and_does_not_say_who_has_an_account() {
         refused(invite("NEW@example.com", VendorRole::Support).await),
         Refusal::InvitationOpen
     );
-    invite("customer@example.com", VendorRole::Admin).await.unwrap();
+    invite("customer@example.com", VendorRole::Admin)
+        .await
+        .unwrap();
     for n in team_of(&shop, &owner).await.members.len()..48 {
-        invite(&format!("p{n}@example.com"), VendorRole::Support).await.unwrap();
+        invite(&format!("p{n}@example.com"), VendorRole::Support)
+            .await
+            .unwrap();
     }
     assert_eq!(
         refused(invite("more@example.com", VendorRole::Support).await),
@@ -311,7 +325,10 @@ async fn the_last_owner_can_neither_go_nor_be_anything_else() {
     let owner = the_owner(&shop, 0).await;
     let me = owner.account.id;
     assert_eq!(refused(leaves(&shop, &owner).await), Refusal::LastOwner);
-    assert_eq!(refused(removes(&shop, &owner, me).await), Refusal::LastOwner);
+    assert_eq!(
+        refused(removes(&shop, &owner, me).await),
+        Refusal::LastOwner
+    );
     assert_eq!(
         refused(changes(&shop, &owner, me, VendorRole::Admin).await),
         Refusal::LastOwner
@@ -358,7 +375,11 @@ async fn a_dashboard_shows_each_role_its_part() {
         assert_eq!(shown.earnings.is_some(), earnings, "{role:?}");
         assert_eq!(shown.products.is_some(), products, "{role:?}");
         assert_eq!(shown.latest.is_some(), orders, "{role:?}");
-        let net = shown.latest.iter().flatten().any(|order| order.net.is_some());
+        let net = shown
+            .latest
+            .iter()
+            .flatten()
+            .any(|order| order.net.is_some());
         assert!(!net || earnings, "{role:?}");
     }
 }

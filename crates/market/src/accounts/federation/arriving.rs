@@ -92,7 +92,8 @@ async fn open(tx: &mut Tx, identity: &Identity, now: OffsetDateTime) -> Result<A
     let email = clean_email(&identity.email)?;
     // A name that is none of ours to refuse now: the account page changes it.
     let own = identity.name.chars().take(120).collect::<String>();
-    let name = clean_name(&own).or_else(|_| clean_name(email.split('@').next().unwrap_or_default()));
+    let name =
+        clean_name(&own).or_else(|_| clean_name(email.split('@').next().unwrap_or_default()));
     let id = AccountId::new(now);
     sqlx::query!(
         "insert into account (id, email, name, email_verified_at, created_at) values ($1, $2, $3, $4, $4)",

@@ -6,7 +6,7 @@ mod methods;
 
 pub use arriving::{Arrived, arrive};
 pub use attempt::{Attempt, Attempts, Unmatched};
-pub use methods::{SignInMethods, link, methods, unlink};
+pub use methods::{Linked, SignInMethods, link, methods, unlink};
 
 use std::sync::Arc;
 
@@ -123,6 +123,8 @@ impl Identities {
 
     /// The origins of their sign-in pages.
     pub fn origins(&self) -> Vec<String> {
-        self.0.iter().map(|held| held.origin()).collect()
+        let mut origins: Vec<_> = self.0.iter().map(|held| held.origin()).collect();
+        origins.dedup();
+        origins
     }
 }

@@ -29,11 +29,7 @@ pub async fn invited(market: &Market, token: &str) -> Result<Invited> {
     load(&market.db, market, token).await
 }
 
-async fn load(
-    db: impl sqlx::PgExecutor<'_>,
-    market: &Market,
-    token: &str,
-) -> Result<Invited> {
+async fn load(db: impl sqlx::PgExecutor<'_>, market: &Market, token: &str) -> Result<Invited> {
     let hash = token_hash(token);
     let row = sqlx::query!(
         r#"select invitation.id as "id: InvitationId", vendor_id as "vendor: VendorId", vendor.name as vendor_name,
@@ -93,6 +89,14 @@ pub async fn accept(market: &Market, tx: &mut Tx, by: &Customer, token: &str) ->
     .execute(&mut **tx)
     .await?;
     let vendor = invited.vendor;
-    moderation::note(tx, Some(by.id), "team.joined", "vendor", &vendor.to_string(), now).await?;
+    moderation::note(
+        tx,
+        Some(by.id),
+        "team.joined",
+        "vendor",
+        &vendor.to_string(),
+        now,
+    )
+    .await?;
     Ok(vendor)
 }
