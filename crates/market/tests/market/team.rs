@@ -310,6 +310,30 @@ async fn whoever_is_removed_is_a_stranger_with_the_next_request() {
 }
 
 #[tokio::test]
+async fn whoever_is_removed_or_demoted_leaves_no_invitation_behind() {
+    let shop = shop().await;
+    let owner = the_owner(&shop, 0).await;
+    let ada = shop.an_account("Ada").await;
+    for removed in [true, false] {
+        let name = if removed { "Max" } else { "Pia" };
+        let max = a_member(&shop, owner.vendor.id, name, VendorRole::Owner).await;
+        invites(&shop, &max, &ada.email, VendorRole::Owner)
+            .await
+            .unwrap();
+        let token = mailed_token(&shop, &ada.email).await.pop().unwrap();
+        if removed {
+            removes(&shop, &owner, max.account.id).await.unwrap();
+        } else {
+            let role = VendorRole::Admin;
+            changes(&shop, &owner, max.account.id, role).await.unwrap();
+        }
+        let late = accepts(&shop, &ada, &token).await;
+        assert!(late.is_err(), "{late:?}");
+        assert!(team_of(&shop, &owner).await.invitations.is_empty());
+    }
+}
+
+#[tokio::test]
 async fn another_vendors_members_are_not_there() {
     let shop = shop().await;
     let (owner, other) = (the_owner(&shop, 0).await, the_owner(&shop, 1).await);

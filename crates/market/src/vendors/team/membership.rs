@@ -30,6 +30,7 @@ pub async fn change_role(
     )
     .execute(&mut **tx)
     .await?;
+    withdraw_offers(tx, by.vendor.id, member, Some(role), now).await?;
     note(tx, by, &format!("team.{}", role.code()), member, now).await
 }
 
@@ -93,7 +94,34 @@ async fn end(
     )
     .execute(&mut **tx)
     .await?;
+    withdraw_offers(tx, by.vendor.id, member, None, now).await?;
     note(tx, by, act, member, now).await
+}
+
+/// Nobody comes in by an invitation of somebody who could not send it any more: who is shown out leaves no key behind.
+async fn withdraw_offers(
+    tx: &mut Tx,
+    vendor: VendorId,
+    member: AccountId,
+    role: Option<VendorRole>,
+    now: OffsetDateTime,
+) -> Result<()> {
+    let lost = VendorRole::ALL
+        .into_iter()
+        .filter(|offered| role.is_none_or(|mine| must_manage(mine, *offered).is_err()));
+    let lost: Vec<String> = lost.map(|offered| offered.code().to_owned()).collect();
+    sqlx::query!(
+        "update team_invitation set withdrawn_at = $4
+         where vendor_id = $1 and invited_by = $2 and role = any ($3)
+           and accepted_at is null and withdrawn_at is null",
+        vendor.0,
+        member.0,
+        &lost,
+        now,
+    )
+    .execute(&mut **tx)
+    .await?;
+    Ok(())
 }
 
 async fn note(
