@@ -8,10 +8,11 @@ use leptos_router::components::{Outlet, ParentRoute, Route, Router, Routes};
 use leptos_router::{SsrMode, path};
 
 use crate::account::{
-    AccountPage, AddPasskeyPage, AuthenticatorPage, ConfirmPage, DevicesPage, PasskeyConfirmPage,
-    PasskeySignInPage, RecoveryCodesPage, SecurityPage, SignInCodePage, SignInPage, SignUpPage,
+    AccountPage, AddPasskeyPage, AuthenticatorPage, CallbackPage, ConfirmPage, DevicesPage,
+    PasskeyConfirmPage, PasskeySignInPage, RecoveryCodesPage, SecurityPage, SignInCodePage,
+    SignInMethodsPage, SignInPage, SignUpPage,
 };
-use crate::admin::{AdminPage, AuditPage};
+use crate::admin::{AdminPage, AuditPage, RolesPage};
 use crate::cart::CartPage;
 use crate::categories::{CategoriesPage, CategoryPage};
 use crate::checkout::CheckoutPage;
@@ -26,7 +27,7 @@ use crate::sandbox_bank::SandboxBankPage;
 use crate::search::SearchPage;
 use crate::styleguide::StyleguidePage;
 use crate::tools::WorkflowToolPage;
-use crate::vendor::DashboardPage;
+use crate::vendor::{DashboardPage, InvitationPage, TeamPage};
 use crate::vendors::VendorPage;
 use crate::web::{NotFoundPage, ask_once, explain, guard_content, visitor};
 
@@ -67,6 +68,8 @@ pub fn App() -> impl IntoView {
                         <Route path=path!("/account/sign-in") view=SignInPage/>
                         <Route path=path!("/account/sign-in/code") view=SignInCodePage/>
                         <Route path=path!("/account/sign-in/passkey") view=PasskeySignInPage/>
+                        <Route path=path!("/account/sign-in/:provider/callback") view=CallbackPage/>
+                        <Route path=path!("/account/sign-in-methods") view=SignInMethodsPage/>
                         <Route path=path!("/account/sign-up") view=SignUpPage/>
                         <Route path=path!("/cart") view=CartPage/>
                         <Route path=path!("/checkout") view=CheckoutPage/>
@@ -75,8 +78,11 @@ pub fn App() -> impl IntoView {
                         <Route path=path!("/orders/:number/return") view=ReturnPage/>
                         <Route path=path!("/library") view=LibraryPage/>
                         <Route path=path!("/vendor") view=DashboardPage/>
+                        <Route path=path!("/vendor/team") view=TeamPage/>
+                        <Route path=path!("/vendor/invitations/:token") view=InvitationPage/>
                         <Route path=path!("/admin") view=AdminPage/>
                         <Route path=path!("/admin/audit") view=AuditPage/>
+                        <Route path=path!("/admin/roles") view=RolesPage/>
                         <Route path=path!("/dev") view=DevPage/>
                         <Route path=path!("/dev/clock") view=ClockPage/>
                         <Route path=path!("/styleguide") view=StyleguidePage/>

@@ -121,17 +121,17 @@ async function* buying(page) {
 async function* people(page) {
   await signsIn(page, 'customer');
   yield* visits(page, {
-    account: '/account', security: '/account/security', devices: '/account/devices', confirm: '/account/confirm', 'library-demo': '/library', 'orders-demo': '/orders', 'vendor-forbidden': '/vendor',
+    account: '/account', security: '/account/security', devices: '/account/devices', confirm: '/account/confirm', 'sign-in-methods': '/account/sign-in-methods', 'library-demo': '/library', 'orders-demo': '/orders', 'vendor-forbidden': '/vendor',
   });
   await page.goto('/account');
   await opens(page, '.menu');
   yield { name: 'menu-customer', page };
   await page.context().clearCookies();
   await signsIn(page, 'vendor');
-  yield* visits(page, { 'vendor-desk': '/vendor', 'account-vendor': '/account' });
+  yield* visits(page, { 'vendor-desk': '/vendor', 'vendor-team': '/vendor/team', 'account-vendor': '/account' });
   await page.context().clearCookies();
   await signsIn(page, 'admin');
-  yield* visits(page, { admin: '/admin', audit: '/admin/audit', 'audit-nothing': '/admin/audit?object=nothing&since=yesterday' });
+  yield* visits(page, { admin: '/admin', 'admin-roles': '/admin/roles', audit: '/admin/audit', 'audit-nothing': '/admin/audit?object=nothing&since=yesterday' });
   yield* secondFactor(page);
 }
 

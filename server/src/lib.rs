@@ -11,6 +11,7 @@ mod data_dir;
 mod doctor;
 mod egress;
 mod http;
+mod identity;
 mod postgres;
 mod serve;
 mod sessions;

@@ -25,11 +25,12 @@ pub fn AccountPage() -> impl IntoView {
                     <Way href=paths::ORDERS icon=Icon::Receipt title="Orders" note="What you paid, and when"/>
                     <Way href=paths::SECURITY icon=Icon::Shield title="Security" note="A second factor, and what happened lately"/>
                     <Way href=paths::DEVICES icon=Icon::Lock title="Devices" note="Where you are signed in"/>
+                    <Way href=paths::SIGN_IN_METHODS icon=Icon::Lock title="Sign-in methods" note="Password and connected services"/>
                     {visitor
                         .is_vendor
                         .then(|| view! { <Way href=paths::VENDOR icon=Icon::Store title="Vendor area" note="Your sales and products"/> })}
                     {visitor
-                        .is_moderator
+                        .keeps_the_market
                         .then(|| view! { <Way href=paths::ADMIN icon=Icon::Shield title="Administration" note="How the market stands"/> })}
                 </Ways>
                 <ActForm action=SignOut::PATH>

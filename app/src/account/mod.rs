@@ -4,6 +4,7 @@ mod area;
 mod arrival;
 mod confirm;
 mod devices;
+mod federation;
 mod index;
 mod passkey;
 mod security;
@@ -14,6 +15,7 @@ mod sign_up;
 
 pub use confirm::ConfirmPage;
 pub use devices::DevicesPage;
+pub use federation::{CallbackPage, SignInMethodsPage};
 pub use index::AccountPage;
 pub use passkey::{AddPasskeyPage, PasskeyConfirmPage, PasskeySignInPage};
 pub use security::{AuthenticatorPage, RecoveryCodesPage, SecurityPage};

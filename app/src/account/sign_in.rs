@@ -7,6 +7,7 @@ use market::accounts::{self, passkey, second_factor};
 use secrecy::SecretString;
 
 use super::arrival::{Way, arrive, asked_next, destination};
+use super::federation::OtherWays;
 use super::passkey::{PasskeyInstead, StartPasskeySignIn};
 use crate::ui::{Button, Checkbox, FieldKind, FormSummary, PageHead, TextField};
 use crate::web::{
@@ -38,6 +39,7 @@ pub fn SignInPage() -> impl IntoView {
                     .then(|| {
                         view! { <PasskeyInstead action=StartPasskeySignIn::PATH next=going words="Sign in with a passkey"/> }
                     })}
+                <OtherWays next=next.clone() verb="Sign in with"/>
                 <p>"New here? " <a href=paths::sign_up(&next)>"Create an account"</a></p>
             </div>
         })

@@ -7,6 +7,7 @@ use market::accounts;
 use secrecy::SecretString;
 
 use super::arrival::{Way, arrive, asked_next, destination};
+use super::federation::OtherWays;
 use crate::ui::{Button, FieldKind, FormSummary, PageHead, TextField};
 use crate::web::{
     ActError, ActForm, Form, FormState, Notice, flash, form_state, market, page, paths, see_other,
@@ -28,6 +29,7 @@ pub fn SignUpPage() -> impl IntoView {
                 <PageHead title="Create an account" lead="It holds your licenses and files. Your name and address are shown to nobody else."/>
                 <FormSummary mistakes=form.mistakes()/>
                 <SignUpForm form=form next=next.clone()/>
+                <OtherWays next=next.clone() verb="Go on with"/>
                 <p>"You have an account? " <a href=paths::sign_in(&next)>"Sign in"</a></p>
             </div>
         })

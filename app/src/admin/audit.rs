@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::use_query_map;
+use market::accounts::Account;
 use market::audit::{self, Act, Filter, Listed, Page};
 use time::Date;
 use time::macros::format_description;
@@ -34,7 +35,7 @@ pub fn AuditPage() -> impl IntoView {
         no_store();
         Ok(view! {
             <Title text="Record of acts"/>
-            <AdminArea title="Record of acts" here=paths::AUDIT>
+            <AdminArea title="Record of acts" here=paths::AUDIT by=Account::clone(&by)>
                 <div class="stack stack--loose">
                     <FilterForm asked=asked.clone()/>
                     <Found found=found asked=asked.clone()/>

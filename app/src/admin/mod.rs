@@ -3,6 +3,8 @@
 mod area;
 mod audit;
 mod overview;
+mod roles;
 
 pub use audit::AuditPage;
 pub use overview::AdminPage;
+pub use roles::RolesPage;

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 use leptos_meta::Title;
 use market::Money;
+use market::accounts::Account;
 use market::audit::Listed;
 use market::moderation::{self, Overview};
 
@@ -15,11 +16,12 @@ use crate::web::{market, page, paths, who};
 pub fn AdminPage() -> impl IntoView {
     page(async move {
         let market = market();
-        let moderator = who::moderator().await?;
-        let overview = moderation::overview(&market.db, &moderator, market.now()).await?;
+        let staff = who::staff().await?;
+        let account = Account::clone(&staff);
+        let overview = moderation::overview(&market, &staff).await?;
         Ok(view! {
             <Title text="Administration"/>
-            <AdminArea title="Administration" here=paths::ADMIN>{shown(overview)}</AdminArea>
+            <AdminArea title="Administration" here=paths::ADMIN by=account>{shown(overview)}</AdminArea>
         })
     })
 }
@@ -46,10 +48,16 @@ fn shown(overview: Overview) -> impl IntoView {
                 <div class="span-4"><States title="Vendors" states=overview.vendors_by_state/></div>
                 <div class="span-4"><States title="Orders" states=overview.orders_by_state/></div>
             </div>
-            <section>
-                <SectionHead title="Latest privileged acts"><a href=paths::AUDIT>"The whole record"</a></SectionHead>
-                <Audit entries=overview.latest_audit/>
-            </section>
+            {overview
+                .latest_audit
+                .map(|entries| {
+                    view! {
+                        <section>
+                            <SectionHead title="Latest privileged acts"><a href=paths::AUDIT>"The whole record"</a></SectionHead>
+                            <Audit entries=entries/>
+                        </section>
+                    }
+                })}
         </div>
     }
 }

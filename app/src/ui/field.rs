@@ -155,8 +155,11 @@ pub fn SelectField(
     /// In one line with its label, as in tool bars.
     #[prop(optional)]
     inline: bool,
+    /// Its own id where several forms of a page have a field of this name.
+    #[prop(optional, into)]
+    id: Option<String>,
 ) -> impl IntoView {
-    let id = field_id(&name);
+    let id = id.unwrap_or_else(|| field_id(&name));
     let wrong = error.is_some();
     let described = described_by(&id, hint.is_some(), wrong);
     let options = options

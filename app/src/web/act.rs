@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use market::{Error, Refusal};
 
 use super::flash::{self, Returned};
-use super::redirect::way_back;
+use super::redirect::{see_elsewhere, way_back};
 use super::request::wants_json;
 use super::{ActError, paths, see_other};
 
@@ -52,8 +52,24 @@ impl Form {
         self,
         act: impl Future<Output = market::Result<String>>,
     ) -> Result<(), ActError> {
+        self.then(act, see_other).await
+    }
+
+    /// The same for an act that answers with an address elsewhere, given by a service that is configured.
+    pub async fn leave(
+        self,
+        act: impl Future<Output = market::Result<String>>,
+    ) -> Result<(), ActError> {
+        self.then(act, see_elsewhere).await
+    }
+
+    async fn then(
+        self,
+        act: impl Future<Output = market::Result<String>>,
+        go: fn(&str),
+    ) -> Result<(), ActError> {
         match act.await {
-            Ok(next) => see_other(&next),
+            Ok(next) => go(&next),
             Err(error) if wants_json() => return Err(error.into()),
             Err(Error::Refused(refusal)) => self.send_back(refusal).await?,
             Err(Error::SignInNeeded) => see_other(&paths::sign_in(&self.home)),

@@ -117,6 +117,9 @@ pub fn ErrorPage(
     /// What the visitor tells us, and we find in the log.
     #[prop(optional_no_strip)]
     reference: Option<String>,
+    /// Where to go instead, if there is a better place than the shop's pages.
+    #[prop(optional)]
+    way_on: Option<(&'static str, &'static str)>,
 ) -> impl IntoView {
     if let Some(response) = use_context::<ResponseOptions>() {
         response.set_status(status);
@@ -131,7 +134,10 @@ pub fn ErrorPage(
                 <h1>{title}</h1>
                 <p class="error-page__text">{text}</p>
                 <div class="row">
-                    <LinkButton href=paths::PRODUCTS>"Browse all products"</LinkButton>
+                    {match way_on {
+                        Some((href, words)) => view! { <LinkButton href=href>{words}</LinkButton> },
+                        None => view! { <LinkButton href=paths::PRODUCTS>"Browse all products"</LinkButton> },
+                    }}
                     <LinkButton href=paths::HOME kind=ButtonKind::Quiet>"Start page"</LinkButton>
                 </div>
                 {reference.map(|id| view! { <p class="error-page__reference">"Reference: "<code>{id}</code></p> })}

@@ -30,6 +30,15 @@ pub enum Notice {
     PasskeyAdded,
     PasskeyRemoved,
     PaymentUnavailable,
+    MethodLinked,
+    MethodUnlinked,
+    Invited,
+    InvitationWithdrawn,
+    RoleChanged,
+    MemberRemoved,
+    TeamJoined,
+    TeamLeft,
+    VendorChosen,
     ClockMoved,
     ClockAtItsEnd,
 }
@@ -49,6 +58,30 @@ impl Notice {
             Self::PasskeyAdded => (Tone::Good, "The passkey is added."),
             Self::PasskeyRemoved => (Tone::Good, "The passkey is removed."),
             Self::PaymentUnavailable => (Tone::Warn, Refusal::PaymentUnavailable.message()),
+            Self::MethodLinked => (
+                Tone::Good,
+                "Connected. You can sign in this way from now on.",
+            ),
+            Self::MethodUnlinked => (
+                Tone::Good,
+                "Disconnected. It does not open your account any more.",
+            ),
+            Self::Invited => (
+                Tone::Good,
+                "The invitation is on its way. It works once, for 7 days.",
+            ),
+            Self::InvitationWithdrawn => (
+                Tone::Good,
+                "The invitation was withdrawn. Its link opens nothing any more.",
+            ),
+            Self::RoleChanged => (Tone::Good, "The role was changed. It counts from now on."),
+            Self::MemberRemoved => (
+                Tone::Good,
+                "Removed from the team. Their access ended at once.",
+            ),
+            Self::TeamJoined => (Tone::Good, "You are in the team."),
+            Self::TeamLeft => (Tone::Good, "You left the team."),
+            Self::VendorChosen => (Tone::Good, "You act for another vendor now."),
             Self::ClockMoved => (Tone::Good, "The clock was moved."),
             Self::ClockAtItsEnd => (Tone::Warn, "The clock goes no further than ten years."),
         }

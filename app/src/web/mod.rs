@@ -20,7 +20,7 @@ pub mod who;
 
 pub use act::Form;
 pub use act_error::ActError;
-pub use csp::guard_content;
+pub use csp::{allow_forms_to, guard_content};
 pub use device::{Network, actor, device, device_token, remember_device};
 pub(crate) use error_page::explain;
 pub use error_page::{ErrorPage, NotFoundPage};
@@ -32,8 +32,9 @@ pub use page::page;
 pub use redirect::{local, see_other};
 pub use request::{in_development, no_store, respond as header_out, visited_path};
 pub use session::{
-    begin_session, cookie_lasts, end_session, half_sign_in, half_signed_in, keep_cart,
-    keep_question, pass_of, question, renew_proof, session_id_hash,
+    begin_session, choose_vendor, cookie_lasts, end_session, half_sign_in, half_signed_in,
+    keep_attempt, keep_cart, keep_question, pass_of, question, renew_proof, session_id_hash,
+    take_attempt,
 };
 pub use tool_bundle::tool_bundle;
 pub(crate) use visitor::ask_once;

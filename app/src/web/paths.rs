@@ -8,6 +8,7 @@ pub const ORDERS: &str = "/orders";
 pub const LIBRARY: &str = "/library";
 pub const ACCOUNT: &str = "/account";
 pub const SIGN_IN: &str = "/account/sign-in";
+pub const SIGN_IN_METHODS: &str = "/account/sign-in-methods";
 pub const SIGN_UP: &str = "/account/sign-up";
 pub const SIGN_IN_CODE: &str = "/account/sign-in/code";
 pub const CONFIRM: &str = "/account/confirm";
@@ -19,8 +20,10 @@ pub const PASSKEY_CONFIRM: &str = "/account/confirm/passkey";
 pub const RECOVERY_CODES: &str = "/account/security/codes";
 pub const DEVICES: &str = "/account/devices";
 pub const VENDOR: &str = "/vendor";
+pub const VENDOR_TEAM: &str = "/vendor/team";
 pub const ADMIN: &str = "/admin";
 pub const AUDIT: &str = "/admin/audit";
+pub const ADMIN_ROLES: &str = "/admin/roles";
 pub const DEV: &str = "/dev";
 pub const DEV_CLOCK: &str = "/dev/clock";
 pub const DEV_MAIL: &str = "/dev/mail";
@@ -61,6 +64,11 @@ pub fn vendor(handle: &str) -> String {
     format!("/vendors/{handle}")
 }
 
+/// The page of an invitation into a vendor's team.
+pub fn invitation(token: &str) -> String {
+    format!("/vendor/invitations/{token}")
+}
+
 pub fn order(number: &str) -> String {
     format!("/orders/{number}")
 }
@@ -71,6 +79,11 @@ pub fn download(token: &str) -> String {
 
 pub fn sandbox_bank(intent: &str) -> String {
     format!("/sandbox-bank/{intent}")
+}
+
+/// Where another service sends people back to.
+pub fn sign_in_callback(provider: &str) -> String {
+    format!("/account/sign-in/{provider}/callback")
 }
 
 /// Signing in, then on to `next`.

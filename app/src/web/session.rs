@@ -3,8 +3,9 @@
 use std::collections::HashMap;
 
 use market::accounts::Account;
+use market::accounts::federation::{Attempt, Attempts, Provider, Unmatched};
 use market::accounts::session::{GUEST_IDLE, Pass};
-use market::{AccountId, CartId, Error, Result};
+use market::{AccountId, CartId, Error, Result, VendorId};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -22,6 +23,11 @@ const HALF: &str = "half_signed_in";
 const QUESTION: &str = "passkey_question";
 /// The cart filled before signing in.
 pub(super) const CART: &str = "cart_id";
+/// The vendor somebody acts for, where there are several.
+const VENDOR: &str = "vendor_id";
+
+/// Sign-ins under way at other services.
+const ATTEMPTS: &str = "federated_attempts";
 
 /// How long a second factor is waited for.
 const HALF_FOR: Duration = Duration::minutes(10);
@@ -163,4 +169,39 @@ pub async fn end_session() -> Result<()> {
 /// Remembers the cart of somebody who is not signed in.
 pub async fn keep_cart(cart: CartId) -> Result<()> {
     write(&session().await?, CART, cart).await
+}
+
+/// The vendor chosen last, which they may not act for any more.
+pub(super) async fn chosen_vendor() -> Result<Option<VendorId>> {
+    read(&session().await?, VENDOR).await
+}
+
+/// Remembers for which vendor somebody acts from now on.
+pub async fn choose_vendor(vendor: VendorId) -> Result<()> {
+    write(&session().await?, VENDOR, vendor).await
+}
+
+/// Remembers a sign-in that goes on at another service.
+pub async fn keep_attempt(attempt: Attempt) -> Result<()> {
+    let session = session().await?;
+    let mut attempts: Attempts = read(&session, ATTEMPTS).await?.unwrap_or_default();
+    attempts.begin(attempt);
+    write(&session, ATTEMPTS, attempts).await
+}
+
+/// The sign-in that has come back with this state; asking takes it out.
+pub async fn take_attempt(
+    provider: Provider,
+    state: &str,
+    now: OffsetDateTime,
+) -> Result<Result<Attempt, Unmatched>> {
+    let session = session().await?;
+    let Some(mut attempts) = read::<Attempts>(&session, ATTEMPTS).await? else {
+        return Ok(Err(Unmatched::Unknown));
+    };
+    let taken = attempts.take(provider, state, now);
+    if !matches!(taken, Err(Unmatched::Unknown)) {
+        write(&session, ATTEMPTS, attempts).await?;
+    }
+    Ok(taken)
 }

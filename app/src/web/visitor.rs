@@ -20,7 +20,8 @@ pub struct Visitor {
     pub presence: Option<Presence>,
     /// Acts for a vendor.
     pub is_vendor: bool,
-    pub is_moderator: bool,
+    /// Has a desk in the administration.
+    pub keeps_the_market: bool,
     /// How many products are in the cart.
     pub cart_count: i64,
     pub cart: CartHolder,
@@ -60,7 +61,7 @@ async fn load(market: Market) -> Result<Visitor> {
     };
     Ok(Visitor {
         is_vendor: account.as_ref().is_some_and(|account| account.sells),
-        is_moderator: account.as_ref().is_some_and(Account::moderates),
+        keeps_the_market: account.as_ref().is_some_and(Account::keeps_the_market),
         account,
         presence,
         cart_count,

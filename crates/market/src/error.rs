@@ -130,6 +130,22 @@ refusals! {
     LinkExpired = "link-expired", None, "This download link has expired. Start the download again from your library.";
     LicenseEnded = "license-ended", None, "This license is not active, so its files cannot be downloaded.";
     FileNotReady = "file-not-ready", None, "The file is being prepared. Try again in a minute.";
+    RoleUnknown = "role-unknown", Some("role"), "Choose a role from the list.";
+    NobodyThere = "nobody-there", Some("email"), "No account has this address. Ask the person to create one first.";
+    LastAdmin = "last-admin", None, "The market needs an admin. Make somebody else an admin first.";
+    InviteeIsMember = "invitee-is-member", Some("email"), "Whoever has this address is in the team already.";
+    InvitationOpen = "invitation-open", Some("email"), "This address has an open invitation. Send that one again, or withdraw it first.";
+    InvitationEnded = "invitation-ended", None, "This invitation is over: it was used, withdrawn, replaced by a newer one, or is older than 7 days. Ask for a new one.";
+    InvitationForAnother = "invitation-for-another", None, "This invitation was sent to another address than your account's. Sign in with the account of that address.";
+    TeamFull = "team-full", None, "A team holds at most 50 people, open invitations included. Withdraw one or remove somebody first.";
+    LastOwner = "last-owner", None, "A vendor needs an owner. Make somebody else an owner first.";
+    IdentityUnverified = "identity-unverified", None, "The service you came from does not vouch for your e-mail address, so it cannot open an account here by itself. Sign in with your password, or create an account, and connect the service under your account's sign-in methods.";
+    IdentityRefused = "identity-refused", None, "This account is suspended, so nobody can sign in to it.";
+    LinkNeedsSignIn = "link-needs-sign-in", None, "There is an account with this address that was never confirmed. Sign in to it with its password first, then connect the service under your account's sign-in methods.";
+    IdentityTaken = "identity-taken", None, "You can sign in to another account here with this one already. Disconnect it there first.";
+    ProviderLinked = "provider-linked", None, "Another account of this service is connected already. Disconnect that one first.";
+    LastSignInMethod = "last-sign-in-method", None, "This is the only way to sign in to your account. Set a password or connect another service first.";
+    ProviderAway = "provider-away", None, "The service does not answer at the moment. Try again in a minute, or sign in another way.";
     BadIntent = "bad-intent", None, "This payment has been decided already.";
 }
 

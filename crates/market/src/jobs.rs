@@ -8,8 +8,8 @@ use uuid::Uuid;
 
 use crate::checkout::{self, sandbox, webhook};
 use crate::{
-    AccountId, DownloadId, Error, Market, OrderGroupId, OrderId, PaymentId, ProductId, Result,
-    SessionId, Tx, catalog, licensing, notifications,
+    AccountId, DownloadId, Error, InvitationId, Market, OrderGroupId, OrderId, PaymentId,
+    ProductId, Result, SessionId, Tx, catalog, licensing, notifications,
 };
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -53,6 +53,11 @@ pub enum Job {
         change: FactorChange,
         at: OffsetDateTime,
     },
+    /// Each sending of an invitation is a mail of its own.
+    SendInvitation {
+        invitation: InvitationId,
+        sending: i32,
+    },
     /// The sandbox bank tells the shop, as any payment provider would.
     DeliverSandboxWebhook {
         intent: String,
@@ -95,12 +100,14 @@ const SEND_RECEIPT: &str = "send-receipt";
 const TELL_VENDOR: &str = "tell-vendor";
 const TELL_NEW_DEVICE: &str = "tell-new-device";
 const TELL_FACTOR_CHANGED: &str = "tell-factor-changed";
+const SEND_INVITATION: &str = "send-invitation";
 /// The kinds of jobs that send mail.
-const MAIL: [&str; 4] = [
+const MAIL: [&str; 5] = [
     SEND_RECEIPT,
     TELL_VENDOR,
     TELL_NEW_DEVICE,
     TELL_FACTOR_CHANGED,
+    SEND_INVITATION,
 ];
 
 /// Tries before a person has to look. With the pauses below that is about a day.
@@ -114,6 +121,7 @@ impl Job {
             Self::SendReceipt { .. } => SEND_RECEIPT,
             Self::CountSales { .. } => "count-sales",
             Self::TellVendor { .. } => TELL_VENDOR,
+            Self::SendInvitation { .. } => SEND_INVITATION,
             Self::CountDownloads { .. } => "count-downloads",
             Self::ProcessWebhook { .. } => "process-webhook",
             Self::SettlePayment { .. } => "settle-payment",
@@ -145,6 +153,10 @@ impl Job {
                 change,
                 at,
             } => format!("{account}:{change:?}:{}", at.unix_timestamp_nanos()),
+            Self::SendInvitation {
+                invitation,
+                sending,
+            } => format!("{invitation}:{sending}"),
             Self::DeliverSandboxWebhook { intent, revision } => format!("{intent}:{revision}"),
         };
         format!("{}:{about}", self.kind())
@@ -158,6 +170,10 @@ impl Job {
             Self::TellNewDevice { .. } | Self::TellFactorChanged { .. } => {
                 notifications::security::send(market, self).await
             }
+            Self::SendInvitation {
+                invitation,
+                sending,
+            } => notifications::invitation::send(market, *invitation, *sending).await,
             Self::ProcessWebhook {
                 provider,
                 account,
@@ -183,6 +199,7 @@ impl Job {
             | Self::TellVendor { .. }
             | Self::TellNewDevice { .. }
             | Self::TellFactorChanged { .. }
+            | Self::SendInvitation { .. }
             | Self::ProcessWebhook { .. }
             | Self::SettlePayment { .. }
             | Self::DeliverSandboxWebhook { .. } => Ok(()),

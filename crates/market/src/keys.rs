@@ -35,6 +35,7 @@ pub(crate) enum Purpose {
     DeviceToken,
     RecoveryCode,
     RecoveryCodeSeal,
+    TeamInvitation,
 }
 
 impl Purpose {
@@ -50,6 +51,7 @@ impl Purpose {
             Self::DeviceToken => "autopilot monster 2026 device token",
             Self::RecoveryCode => "autopilot monster 2026 recovery code",
             Self::RecoveryCodeSeal => "autopilot monster 2026 recovery code seal",
+            Self::TeamInvitation => "autopilot monster 2026 team invitation",
         }
     }
 }

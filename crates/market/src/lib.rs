@@ -39,6 +39,7 @@ pub use id::*;
 pub use keys::Keys;
 pub use money::{Currency, Money, allocate, share};
 
+use accounts::federation::Identities;
 use checkout::Payments;
 use notifications::Post;
 use search::Search;
@@ -55,6 +56,8 @@ pub struct Market {
     pub mail: Arc<dyn Post>,
     pub search: Search,
     pub payments: Payments,
+    /// Through whom one can sign in.
+    pub identities: Identities,
     pub keys: Keys,
     /// Where visitors reach the shop, without a slash at the end.
     pub public_url: String,

@@ -63,6 +63,9 @@ kept! {
         "delete from external_event where (provider, account, event_id) in
             (select provider, account, event_id from external_event
              where processed_at <= $1 and outcome <> 'parked' limit $2 for update skip locked)";
+    "invitations": Duration::days(90) =>
+        "delete from team_invitation where id in
+            (select id from team_invitation where expires_at <= $1 limit $2 for update skip locked)";
     // Longer than any session, so nobody comes back to it.
     "carts of guests": Duration::days(90) =>
         "delete from cart where id in

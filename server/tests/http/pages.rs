@@ -226,9 +226,12 @@ async fn private_pages_send_guests_to_the_sign_in_and_others_away() {
         "/library",
         "/orders",
         "/checkout",
+        "/account/sign-in-methods",
         "/vendor",
+        "/vendor/team",
         "/admin",
         "/admin/audit",
+        "/admin/roles",
     ] {
         let page = guest.open(path).await;
         assert!(
@@ -246,8 +249,11 @@ async fn private_pages_send_guests_to_the_sign_in_and_others_away() {
         ("/account/security", 200),
         ("/library", 200),
         ("/orders", 200),
+        ("/account/sign-in-methods", 200),
         ("/vendor", 403),
+        ("/vendor/team", 403),
         ("/admin", 403),
+        ("/admin/roles", 403),
     ] {
         let page = ada.open(path).await;
         assert_eq!(page.status, status, "{path}");

@@ -2,14 +2,12 @@
 
 use std::ops::Deref;
 
-use sqlx::PgPool;
 use time::{Duration, OffsetDateTime};
 
-use super::Account;
 use super::sign_in::Presence;
+use super::{Account, Permission};
 use crate::audit::Actor;
-use crate::vendors::Vendor;
-use crate::{Error, Policy, Result, SessionId, VendorId};
+use crate::{Error, Policy, Result, SessionId};
 
 /// How long a proof of who one is counts for acts on money and secrets.
 pub const FRESH_FOR: Duration = Duration::hours(1);
@@ -97,65 +95,41 @@ impl Deref for Fresh {
     }
 }
 
-/// Somebody who may decide about other people's products.
-#[derive(Clone, Debug)]
-pub struct Moderator(Customer);
+macro_rules! staff {
+    ($($(#[$doc:meta])* $name:ident = $permission:ident;)+) => {$(
+        $(#[$doc])*
+        #[derive(Clone, Debug)]
+        pub struct $name(Customer);
 
-impl Moderator {
-    /// Refuses everyone else with `Forbidden`, and with `SecondFactorNeeded` whoever has not shown one where the policy
-    /// wants it.
-    pub fn of(customer: Customer, policy: &Policy) -> Result<Self> {
-        if !customer.moderates() {
-            return Err(Error::Forbidden);
+        impl $name {
+            /// Refuses everyone else with `Forbidden`, and with `SecondFactorNeeded` whoever has not shown one where the
+            /// policy wants it.
+            pub fn of(customer: Customer, policy: &Policy) -> Result<Self> {
+                if !customer.role.may(Permission::$permission) {
+                    return Err(Error::Forbidden);
+                }
+                if policy.staff_second_factor && !customer.showed_second_factor() {
+                    return Err(Error::SecondFactorNeeded);
+                }
+                Ok(Self(customer))
+            }
         }
-        if policy.staff_second_factor && !customer.showed_second_factor() {
-            return Err(Error::SecondFactorNeeded);
+
+        impl Deref for $name {
+            type Target = Customer;
+
+            fn deref(&self) -> &Customer {
+                &self.0
+            }
         }
-        Ok(Self(customer))
-    }
+    )+};
 }
 
-impl Deref for Moderator {
-    type Target = Customer;
-
-    fn deref(&self) -> &Customer {
-        &self.0
-    }
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, sqlx::Type)]
-#[sqlx(type_name = "text", rename_all = "lowercase")]
-pub enum VendorRole {
-    Owner,
-    Admin,
-    Publisher,
-    Support,
-    Finance,
-}
-
-/// Somebody who acts for a vendor.
-#[derive(Clone, Debug)]
-pub struct VendorMember {
-    pub account: Account,
-    pub vendor: Vendor,
-    pub role: VendorRole,
-}
-
-impl VendorMember {
-    /// The vendor this account acts for; `Forbidden` when there is none.
-    pub async fn of(db: &PgPool, account: Account) -> Result<Self> {
-        let seat = sqlx::query!(
-            r#"select vendor_id as "vendor: VendorId", role as "role: VendorRole"
-               from vendor_member where account_id = $1 order by since, vendor_id limit 1"#,
-            account.id.0
-        )
-        .fetch_optional(db)
-        .await?
-        .ok_or(Error::Forbidden)?;
-        Ok(Self {
-            vendor: Vendor::find(db, seat.vendor).await?,
-            role: seat.role,
-            account,
-        })
-    }
+staff! {
+    /// Somebody who may see how the market stands.
+    Staff = SeeMarket;
+    /// Somebody who may see who did what.
+    Moderator = ReadRecord;
+    /// Somebody who decides who else keeps the market.
+    Administrator = GrantRoles;
 }

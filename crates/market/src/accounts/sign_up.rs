@@ -54,7 +54,7 @@ pub async fn sign_up(tx: &mut Tx, form: &SignUp, now: OffsetDateTime) -> Result<
     Ok(account)
 }
 
-fn clean_name(typed: &str) -> Result<String, Refusal> {
+pub(super) fn clean_name(typed: &str) -> Result<String, Refusal> {
     let name: String = typed.nfc().filter(|c| !unseen(*c)).collect();
     let name = name.split_whitespace().collect::<Vec<_>>().join(" ");
     match name.chars().count() {
@@ -70,7 +70,7 @@ fn unseen(c: char) -> bool {
         || matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
 }
 
-pub(super) fn clean_email(typed: &str) -> Result<String, Refusal> {
+pub(crate) fn clean_email(typed: &str) -> Result<String, Refusal> {
     let email = typed.trim().to_lowercase();
     let parsed: Address = email.parse().map_err(|_| Refusal::EmailInvalid)?;
     if email.len() > 254 || !parsed.domain().contains('.') {

@@ -37,6 +37,16 @@ acts! {
     PasskeyRemoved = "factor.passkey-removed", "Removed a passkey";
     RecoveryCodesMade = "factor.recovery-codes-made", "Made new recovery codes";
     RecoveryCodeUsed = "factor.recovery-code-used", "Used a recovery code";
+    RoleGiven = "role.given", "Changed somebody's role at the market";
+    SignInMethodLinked = "method.linked", "Added a way to sign in";
+    SignInMethodUnlinked = "method.unlinked", "Removed a way to sign in";
+    TeamInvited = "team.invited", "Invited somebody into a team";
+    TeamInvitedAgain = "team.invited-again", "Sent an invitation again";
+    TeamInvitationWithdrawn = "team.invitation-withdrawn", "Took an invitation back";
+    TeamJoined = "team.joined", "Joined a team";
+    TeamRoleGiven = "team.role-given", "Changed somebody's role in a team";
+    TeamMemberRemoved = "team.removed", "Removed somebody from a team";
+    TeamLeft = "team.left", "Left a team";
     LicenseRevealed = "license.revealed", "Looked at a license key";
 }
 

@@ -3,9 +3,9 @@
 use sqlx::PgPool;
 use time::{Duration, OffsetDateTime};
 
-use crate::accounts::Moderator;
+use crate::accounts::{Moderator, Staff};
 use crate::audit::{self, Listed};
-use crate::{Money, Result};
+use crate::{Market, Money, Result};
 
 pub struct Overview {
     pub accounts: i64,
@@ -18,11 +18,13 @@ pub struct Overview {
     pub jobs_waiting: i64,
     pub jobs_parked: i64,
     pub webhooks_parked: i64,
-    pub latest_audit: Vec<Listed>,
+    /// Nothing for those who may not read the record.
+    pub latest_audit: Option<Vec<Listed>>,
 }
 
-/// The state of the whole market, for its moderators.
-pub async fn overview(db: &PgPool, by: &Moderator, now: OffsetDateTime) -> Result<Overview> {
+/// The state of the whole market, for those who keep it.
+pub async fn overview(market: &Market, by: &Staff) -> Result<Overview> {
+    let (db, now) = (&market.db, market.now());
     let counts = sqlx::query!(
         r#"select (select count(*) from account) as "accounts!",
                   (select count(*) from job where done_at is null and parked_at is null) as "waiting!",
@@ -40,7 +42,10 @@ pub async fn overview(db: &PgPool, by: &Moderator, now: OffsetDateTime) -> Resul
         jobs_waiting: counts.waiting,
         jobs_parked: counts.parked,
         webhooks_parked: counts.webhooks,
-        latest_audit: audit::latest(db, by, 12).await?,
+        latest_audit: match Moderator::of((**by).clone(), &market.policy) {
+            Ok(moderator) => Some(audit::latest(db, &moderator, 12).await?),
+            Err(_) => None,
+        },
     };
     let states = sqlx::query!(
         r#"select 'vendor' as "of!", state as "state!", count(*) as "n!" from vendor group by state

@@ -1,5 +1,6 @@
 //! Mail the market sends by itself.
 
+pub(crate) mod invitation;
 mod picture;
 mod post;
 pub(crate) mod receipt;

@@ -35,6 +35,7 @@ pub(crate) async fn send(market: &Market, job: &Job) -> Result<()> {
         return Ok(());
     };
     let mail = Mail {
+        pictures: Vec::new(),
         subject: said.subject.to_owned(),
         text: text(&said, &account.name, &market.public_url),
         html: html(&said, &account.name, &market.public_url),

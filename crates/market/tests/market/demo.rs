@@ -50,7 +50,7 @@ async fn the_demos_people_can_sign_in() {
                 .await
                 .unwrap();
         assert_eq!(account.sells, sign_in.role == "vendor");
-        assert_eq!(account.moderates(), sign_in.role == "admin");
+        assert_eq!(account.keeps_the_market(), sign_in.role == "admin");
     }
 }
 

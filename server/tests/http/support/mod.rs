@@ -12,6 +12,6 @@ pub use cluster::an_empty_database;
 pub use form::Form;
 pub use phone::Phone;
 pub use server::{Server, free_port};
-pub use services::{MailServer, Redis, Storage};
+pub use services::{MailServer, OpenIdProvider, Redis, Storage};
 pub use visitor::{Answer, Visitor, signed_up};
 pub use wire::Wire;

@@ -7,6 +7,7 @@ mod signed_in;
 use std::path::Path;
 use std::sync::Arc;
 
+use market::accounts::federation::Identities;
 use market::accounts::{Account, Customer, SignUp, sign_up};
 use market::cart::{self, CartHolder};
 use market::catalog::Card;
@@ -55,6 +56,7 @@ fn shop_over(db: PgPool) -> Shop {
         mail: Arc::new(FilePost::new(mail.path(), "Autopilot Monster <shop@example.com>").unwrap()),
         search: Search::in_memory().unwrap(),
         payments: Payments::with(vec![Arc::new(sandbox)]),
+        identities: Identities::default(),
         keys,
         public_url,
         policy: Policy::default(),
