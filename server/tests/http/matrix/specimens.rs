@@ -124,10 +124,9 @@ impl Specimens {
                 ..asks(route, Everybodys, 303)
             },
             "/orders/{number}" => asks(&format!("/orders/{}", self.id("number")), Customers, 200),
-            // Where there is nothing to look up, it leads on to the order, which is not there.
             "/orders/{number}/return" => asks(
                 &format!("/orders/{}/return", self.id("number")),
-                Everybodys,
+                Customers,
                 303,
             ),
             "/vendor/invitations/{token}" => asks("/vendor/invitations/made-up", Everybodys, 404),

@@ -95,7 +95,7 @@ async fn a_new_visitor_gets_an_account_by_one_button_and_comes_back_to_it_by_the
 async fn the_cart_of_a_guest_comes_along() {
     let (server, provider) = a_shop().await;
     let visitor = Visitor::to(&server);
-    let product = crate::purchase::a_product(&visitor, "kind=n8n-workflow&price=paid").await;
+    let product = crate::purchase::a_product(&visitor, "kind=n8n-workflow").await;
     let page = visitor.open(&product).await;
     visitor.submit(&page.form("/api/add-to-cart")).await;
     signs_in(&visitor, &provider, "google", "ada").await;
