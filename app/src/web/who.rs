@@ -1,7 +1,7 @@
 //! Proof of who acts, for pages and acts that are not for everyone.
 
 use market::accounts::{
-    Account, Administrator, Customer, Fresh, Moderator, Permission, Staff, VendorMember,
+    Administrator, Customer, Fresh, Moderator, Permission, Staff, VendorMember,
 };
 use market::cart::CartHolder;
 use market::{Error, Result};
@@ -51,8 +51,4 @@ pub async fn moderator() -> Result<Moderator> {
 /// Somebody who decides who keeps the market; otherwise like [`staff`].
 pub async fn administrator() -> Result<Administrator> {
     Administrator::of(customer().await?, &super::market().policy)
-}
-
-async fn account() -> Result<Account> {
-    visitor().await?.account.ok_or(Error::SignInNeeded)
 }
