@@ -60,7 +60,13 @@ pub struct Cast {
     pub actors: Vec<Actor>,
 }
 
-const PARTS: [(&str, Option<Role>, Option<(&str, VendorRole)>); 12] = [
+type Part = (
+    &'static str,
+    Option<Role>,
+    Option<(&'static str, VendorRole)>,
+);
+
+const PARTS: [Part; 12] = [
     ("guest", None, None),
     ("customer", Some(Role::Customer), None),
     ("other customer", Some(Role::Customer), None),
