@@ -147,10 +147,14 @@ impl Courier for Egress {
 mod tests {
     use super::*;
 
-    fn egress(here: Option<&str>) -> Egress {
+    fn with_tls() {
         rustls::crypto::ring::default_provider()
             .install_default()
             .ok();
+    }
+
+    fn egress(here: Option<&str>) -> Egress {
+        with_tls();
         let here = here.map(|address| address.parse().expect("address"));
         Egress::to_ourselves("https://shop.example", here).expect("client")
     }
@@ -178,6 +182,7 @@ mod tests {
 
     #[tokio::test]
     async fn a_service_is_reached_at_its_own_address_only() {
+        with_tls();
         let service = Url::parse("https://id.example/tenant/v2.0").expect("address");
         let egress = Egress::to(&[service]).expect("client");
         assert!(egress.admit("https://id.example/keys").is_ok());

@@ -5,6 +5,7 @@ use leptos::server_fn::ServerFn;
 use leptos_meta::Title;
 use market::Refusal;
 use market::accounts::{self, Account, Permission, Role, StaffMember};
+use time::OffsetDateTime;
 
 use super::area::AdminArea;
 use crate::ui::{
@@ -57,7 +58,7 @@ fn Grant(form: FormState) -> impl IntoView {
     view! {
         <Panel title="Give somebody a role">
             <div class="stack">
-                <ActForm action=GrantRole::PATH class="form stack">
+                <ActForm action=GrantRole::PATH class="team__form">
                     <TextField
                         label="E-mail address"
                         name="email"
@@ -123,8 +124,16 @@ fn row(person: StaffMember) -> impl IntoView {
             </th>
             <td data-label="Role"><Pill>{person.role.label()}</Pill></td>
             <td data-label="Given by">{person.granted_by.unwrap_or_else(|| "The operator".to_owned())}</td>
-            <td data-label="On">{person.granted_at.map(|at| view! { <Day at=at/> })}</td>
+            <td data-label="On">{given_on(person.granted_at)}</td>
         </tr>
+    }
+}
+
+/// Roles that are older than the record have no date.
+fn given_on(at: Option<OffsetDateTime>) -> AnyView {
+    match at {
+        Some(at) => view! { <Day at=at/> }.into_any(),
+        None => "–".into_any(),
     }
 }
 

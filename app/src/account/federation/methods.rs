@@ -86,7 +86,7 @@ fn service(provider: Provider, linked: Option<&Linked>, only: bool) -> impl Into
         Some(_) => view! {
             <ActForm action=UnlinkSignInMethod::PATH>
                 <input type="hidden" name="provider" value=provider.code()/>
-                <Button kind=ButtonKind::Danger size=ButtonSize::Small label=format!("Disconnect {name}")>
+                <Button kind=ButtonKind::Quiet size=ButtonSize::Small label=format!("Disconnect {name}")>
                     "Disconnect"
                 </Button>
             </ActForm>

@@ -87,7 +87,7 @@ fn Change(invitation: Invitation) -> impl IntoView {
             </ActForm>
             <ActForm action=WithdrawInvitation::PATH>
                 <input type="hidden" name="invitation" value=same/>
-                <Button kind=ButtonKind::Danger size=ButtonSize::Small label=withdraw>"Withdraw"</Button>
+                <Button kind=ButtonKind::Quiet size=ButtonSize::Small label=withdraw>"Withdraw"</Button>
             </ActForm>
         </div>
     }

@@ -14,9 +14,11 @@ use crate::web::ActForm;
 #[component]
 pub(super) fn Members(members: Vec<Member>, mine: VendorRole, me: AccountId) -> impl IntoView {
     let manages = mine.may(Permission::ManageTeam);
+    let owners = members.iter().filter(|m| m.role == VendorRole::Owner);
+    let only_owner = owners.count() == 1;
     let rows = members
         .into_iter()
-        .map(|member| row(member, mine, me))
+        .map(|member| row(member, mine, me, only_owner))
         .collect_view();
     view! {
         <TableFrame label="Members" stack=true>
@@ -33,10 +35,11 @@ pub(super) fn Members(members: Vec<Member>, mine: VendorRole, me: AccountId) -> 
     }
 }
 
-fn row(member: Member, mine: VendorRole, me: AccountId) -> impl IntoView {
+fn row(member: Member, mine: VendorRole, me: AccountId, only_owner: bool) -> impl IntoView {
     let manages = mine.may(Permission::ManageTeam);
     let theirs = match member.role {
-        VendorRole::Owner => mine.may(Permission::MakeOwners),
+        // The act says no to it as well; a form that cannot work only disappoints.
+        VendorRole::Owner => mine.may(Permission::MakeOwners) && !only_owner,
         _ => manages,
     };
     let granted = member.granted_by.clone().zip(member.granted_at);
@@ -91,7 +94,7 @@ fn Change(member: Member, mine: VendorRole) -> impl IntoView {
             </ActForm>
             <ActForm action=RemoveMember::PATH>
                 <input type="hidden" name="member" value=same/>
-                <Button kind=ButtonKind::Danger size=ButtonSize::Small label=remove>"Remove"</Button>
+                <Button kind=ButtonKind::Quiet size=ButtonSize::Small label=remove>"Remove"</Button>
             </ActForm>
         </div>
     }

@@ -70,7 +70,7 @@ fn Invite(form: FormState, mine: VendorRole) -> impl IntoView {
     let role = VendorRole::from_code(&typed).unwrap_or(VendorRole::Publisher);
     view! {
         <Panel title="Invite somebody">
-            <ActForm action=InviteMember::PATH class="form stack">
+            <ActForm action=InviteMember::PATH class="team__form">
                 <TextField
                     label="E-mail address"
                     name="email"

@@ -61,7 +61,11 @@ pub struct Cast {
 }
 
 /// What somebody is called, and their roles at the market and at a vendor.
-type Part = (&'static str, Option<Role>, Option<(&'static str, VendorRole)>);
+type Part = (
+    &'static str,
+    Option<Role>,
+    Option<(&'static str, VendorRole)>,
+);
 
 const PARTS: [Part; 12] = [
     ("guest", None, None),
