@@ -96,9 +96,16 @@ refusals! {
     EmailInvalid = "email-invalid", Some("email"), "Enter an e-mail address, as in name@example.com.";
     EmailTaken = "email-taken", Some("email"), "There is an account with this address already. Sign in instead.";
     PasswordTooShort = "password-too-short", Some("password"), "Use at least 15 characters. A few unrelated words make a good password.";
+    PasswordTooShortForTwo = "password-too-short-for-two", Some("password"), "Use at least 8 characters.";
     PasswordTooLong = "password-too-long", Some("password"), "Use at most 128 characters.";
     PasswordCommon = "password-common", Some("password"), "This password is easy to guess. Choose another one.";
     WrongCredentials = "wrong-credentials", None, "The address or the password is wrong. Check both and try again.";
+    CurrentPasswordWrong = "current-password-wrong", Some("current"), "This is not your password. Type the one you sign in with.";
+    EmailSame = "email-same", Some("email"), "This is your address already. Enter the new one.";
+    AccountLinkEnded = "account-link-ended", None, "This link has expired, or was used already.";
+    AlreadyVerified = "already-verified", None, "Your e-mail address is confirmed already.";
+    MailTooSoon = "mail-too-soon", None, "A mail was sent less than a minute ago. Look for it, also among the spam, then try again.";
+    MailTooOften = "mail-too-often", None, "That was asked for five times within a day. Try again tomorrow.";
     ProductUnavailable = "product-unavailable", None, "This product is not on sale at the moment.";
     AlreadyOwned = "already-owned", None, "You own this product already. You find it in your library.";
     OwnProduct = "own-product", None, "This is your own product. Vendors cannot buy from themselves.";

@@ -51,6 +51,9 @@ ids! {
     /// One vendor's part of a checkout.
     OrderId,
     OrderLineId, PaymentId, EntitlementId, LicenseId, DownloadId, EventId,
+    /// A link sent to one account by mail.
+    LinkId,
+    EmailChangeId, ResetRequestId,
     /// Minted into a form when it is rendered, so that posting it twice is one act.
     IdempotencyKey,
 }

@@ -8,8 +8,8 @@ use uuid::Uuid;
 
 use crate::checkout::{self, sandbox, webhook};
 use crate::{
-    DownloadId, Error, Market, OrderGroupId, OrderId, PaymentId, ProductId, Result, Tx, catalog,
-    licensing, notifications,
+    AccountId, DownloadId, EmailChangeId, Error, LinkId, Market, OrderGroupId, OrderId, PaymentId,
+    ProductId, ResetRequestId, Result, Tx, accounts, catalog, licensing, notifications,
 };
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -44,6 +44,20 @@ pub enum Job {
         intent: String,
         revision: i32,
     },
+    /// Mails a link that proves who reads an address.
+    SendLink {
+        link: LinkId,
+    },
+    AnswerReset {
+        request: ResetRequestId,
+    },
+    TellOfPassword {
+        account: AccountId,
+        session_version: i32,
+    },
+    TellOfEmailChange {
+        change: EmailChangeId,
+    },
 }
 
 /// Carries messages to other servers: the one door out. The server holds it.
@@ -67,8 +81,17 @@ pub enum Lane {
 
 const SEND_RECEIPT: &str = "send-receipt";
 const TELL_VENDOR: &str = "tell-vendor";
+const SEND_LINK: &str = "send-link";
+const TELL_OF_PASSWORD: &str = "tell-of-password";
+const TELL_OF_EMAIL_CHANGE: &str = "tell-of-email-change";
 /// The kinds of jobs that send mail.
-const MAIL: [&str; 2] = [SEND_RECEIPT, TELL_VENDOR];
+const MAIL: [&str; 5] = [
+    SEND_RECEIPT,
+    TELL_VENDOR,
+    SEND_LINK,
+    TELL_OF_PASSWORD,
+    TELL_OF_EMAIL_CHANGE,
+];
 
 /// Tries before a person has to look. With the pauses below that is about a day.
 const MAX_ATTEMPTS: i32 = 9;
@@ -85,6 +108,10 @@ impl Job {
             Self::ProcessWebhook { .. } => "process-webhook",
             Self::SettlePayment { .. } => "settle-payment",
             Self::DeliverSandboxWebhook { .. } => "deliver-sandbox-webhook",
+            Self::SendLink { .. } => SEND_LINK,
+            Self::AnswerReset { .. } => "answer-reset",
+            Self::TellOfPassword { .. } => TELL_OF_PASSWORD,
+            Self::TellOfEmailChange { .. } => TELL_OF_EMAIL_CHANGE,
         }
     }
 
@@ -105,6 +132,13 @@ impl Job {
             }
             Self::SettlePayment { payment } => payment.to_string(),
             Self::DeliverSandboxWebhook { intent, revision } => format!("{intent}:{revision}"),
+            Self::SendLink { link } => link.to_string(),
+            Self::AnswerReset { request } => request.to_string(),
+            Self::TellOfPassword {
+                account,
+                session_version,
+            } => format!("{account}:{session_version}"),
+            Self::TellOfEmailChange { change } => change.to_string(),
         };
         format!("{}:{about}", self.kind())
     }
@@ -123,9 +157,20 @@ impl Job {
             Self::DeliverSandboxWebhook { intent, revision } => {
                 sandbox::deliver(market, courier, intent, *revision).await
             }
-            Self::IssueLicenses { .. } | Self::CountSales { .. } | Self::CountDownloads { .. } => {
-                Ok(())
+            Self::SendLink { link } => notifications::link::send(market, *link).await,
+            Self::TellOfPassword {
+                account,
+                session_version,
+            } => {
+                notifications::security::tell_of_password(market, *account, *session_version).await
             }
+            Self::TellOfEmailChange { change } => {
+                notifications::security::tell_of_email_change(market, *change).await
+            }
+            Self::IssueLicenses { .. }
+            | Self::CountSales { .. }
+            | Self::CountDownloads { .. }
+            | Self::AnswerReset { .. } => Ok(()),
         }
     }
 
@@ -135,7 +180,11 @@ impl Job {
             Self::IssueLicenses { order } => licensing::issue(market, tx, *order).await,
             Self::CountSales { order } => catalog::recount_sales(tx, *order, market.now()).await,
             Self::CountDownloads { product, .. } => catalog::recount_downloads(tx, *product).await,
-            Self::SendReceipt { .. }
+            Self::AnswerReset { request } => accounts::answer_reset(market, tx, *request).await,
+            Self::SendLink { .. }
+            | Self::TellOfPassword { .. }
+            | Self::TellOfEmailChange { .. }
+            | Self::SendReceipt { .. }
             | Self::TellVendor { .. }
             | Self::ProcessWebhook { .. }
             | Self::SettlePayment { .. }

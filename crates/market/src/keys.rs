@@ -30,6 +30,9 @@ pub(crate) enum Purpose {
     DownloadToken,
     EmbedToken,
     SandboxWebhook,
+    /// What the links in mails are derived from.
+    AccountLink,
+    AccountLinkLookup,
 }
 
 impl Purpose {
@@ -40,6 +43,8 @@ impl Purpose {
             Self::DownloadToken => "autopilot monster 2026 download token",
             Self::EmbedToken => "autopilot monster 2026 embed token",
             Self::SandboxWebhook => "autopilot monster 2026 sandbox webhook",
+            Self::AccountLink => "autopilot monster 2026 account link",
+            Self::AccountLinkLookup => "autopilot monster 2026 account link lookup",
         }
     }
 }

@@ -4,7 +4,7 @@ use secrecy::SecretString;
 use sqlx::PgPool;
 use time::OffsetDateTime;
 
-use super::{Account, Role, password, sign_up::clean_email};
+use super::{Account, Role, hashing, sign_up::clean_email};
 use crate::{AccountId, Market, Refusal, Result};
 
 /// The account with this address and password. Refuses with `WrongCredentials`, whichever of the two is wrong and
@@ -18,15 +18,39 @@ pub async fn sign_in(market: &Market, email: &str, password: &SecretString) -> R
     )
     .fetch_optional(&market.db)
     .await?;
-    let hash = found.as_ref().and_then(|row| row.password_hash.clone());
-    let fits = password::fits(password, hash).await?;
+    let hash = found.as_ref().and_then(|row| row.password_hash.as_deref());
+    let fits = hashing::fits(password, hash).await?;
     match found {
-        Some(row) if fits => by_id(&market.db, row.id).await,
+        Some(row) if fits => {
+            if let Some(hash) = row.password_hash.filter(|hash| !hashing::is_current(hash)) {
+                renew_hash(market, row.id, &hash, password).await?;
+            }
+            by_id(&market.db, row.id).await
+        }
         _ => Err(Refusal::WrongCredentials.into()),
     }
 }
 
-async fn by_id(db: &PgPool, id: AccountId) -> Result<Account> {
+/// Hashes the password as it is done today, now that it is at hand. Whatever has replaced the old hash meanwhile stays.
+async fn renew_hash(
+    market: &Market,
+    account: AccountId,
+    old: &str,
+    password: &SecretString,
+) -> Result<()> {
+    let new = hashing::hash(password).await?;
+    sqlx::query!(
+        "update account set password_hash = $3 where id = $1 and password_hash = $2",
+        account.0,
+        old,
+        new
+    )
+    .execute(&market.db)
+    .await?;
+    Ok(())
+}
+
+pub(super) async fn by_id(db: &PgPool, id: AccountId) -> Result<Account> {
     Ok(sqlx::query_as!(
         Account,
         r#"select id, email, name, role as "role: Role", session_version, created_at,

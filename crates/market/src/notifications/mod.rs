@@ -1,8 +1,11 @@
 //! Mail the market sends by itself.
 
+mod letter;
+pub(crate) mod link;
 mod post;
 pub(crate) mod receipt;
 pub(crate) mod sale;
+pub(crate) mod security;
 
 pub use post::{FilePost, Mail, Post, SmtpPost};
 
