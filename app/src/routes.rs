@@ -7,7 +7,10 @@ use leptos_meta::{Title, provide_meta_context};
 use leptos_router::components::{Outlet, ParentRoute, Route, Router, Routes};
 use leptos_router::{SsrMode, path};
 
-use crate::account::{AccountPage, SignInPage, SignUpPage};
+use crate::account::{
+    AccountPage, ConfirmNewEmailPage, EmailPage, NewPasswordPage, OldEmailPage, PasswordPage,
+    ResetPage, SignInPage, SignUpPage, VerifyPage,
+};
 use crate::admin::AdminPage;
 use crate::cart::CartPage;
 use crate::categories::{CategoriesPage, CategoryPage};
@@ -56,6 +59,13 @@ pub fn App() -> impl IntoView {
                         <Route path=path!("/account") view=AccountPage/>
                         <Route path=path!("/account/sign-in") view=SignInPage/>
                         <Route path=path!("/account/sign-up") view=SignUpPage/>
+                        <Route path=path!("/account/verify") view=VerifyPage/>
+                        <Route path=path!("/account/reset") view=ResetPage/>
+                        <Route path=path!("/account/reset/new") view=NewPasswordPage/>
+                        <Route path=path!("/account/password") view=PasswordPage/>
+                        <Route path=path!("/account/email") view=EmailPage/>
+                        <Route path=path!("/account/email/new") view=ConfirmNewEmailPage/>
+                        <Route path=path!("/account/email/old") view=OldEmailPage/>
                         <Route path=path!("/cart") view=CartPage/>
                         <Route path=path!("/checkout") view=CheckoutPage/>
                         <Route path=path!("/orders") view=OrdersPage/>

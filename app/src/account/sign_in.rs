@@ -31,6 +31,7 @@ pub fn SignInPage() -> impl IntoView {
                 }}
                 <FormSummary mistakes=form.mistakes()/>
                 <SignInForm form=form next=next.clone()/>
+                <p><a href=paths::RESET>"Forgot your password?"</a></p>
                 <p>"New here? " <a href=paths::sign_up(&next)>"Create an account"</a></p>
             </div>
         })

@@ -56,11 +56,7 @@ async fn a_hash_from_elsewhere_or_of_earlier_strength_is_made_anew_when_its_owne
     sign_in(&shop.market, "ada@example.com", &secret("U*U"))
         .await
         .unwrap();
-    assert_eq!(
-        kept_hash(&shop.market).await,
-        renewed,
-        "once is enough"
-    );
+    assert_eq!(kept_hash(&shop.market).await, renewed, "once is enough");
     let weaker = Argon2::default().hash_password(b"U*U").unwrap().to_string();
     keeps_hash(&shop.market, &weaker).await;
     sign_in(&shop.market, "ada@example.com", &secret("U*U"))
