@@ -53,7 +53,7 @@ ids! {
     OrderLineId, PaymentId, EntitlementId, LicenseId, DownloadId, EventId,
     /// A link sent to one account by mail.
     LinkId,
-    EmailChangeId, ResetRequestId,
+    EmailChangeId, ResetRequestId, AvatarId, AddressId,
     /// Minted into a form when it is rendered, so that posting it twice is one act.
     IdempotencyKey,
 }

@@ -8,8 +8,8 @@ use uuid::Uuid;
 
 use crate::checkout::{self, sandbox, webhook};
 use crate::{
-    AccountId, DownloadId, EmailChangeId, Error, LinkId, Market, OrderGroupId, OrderId, PaymentId,
-    ProductId, ResetRequestId, Result, Tx, accounts, catalog, licensing, notifications,
+    AccountId, AvatarId, DownloadId, EmailChangeId, Error, LinkId, Market, OrderGroupId, OrderId,
+    PaymentId, ProductId, ResetRequestId, Result, Tx, accounts, catalog, licensing, notifications,
 };
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -54,6 +54,10 @@ pub enum Job {
     TellOfPassword {
         account: AccountId,
         session_version: i32,
+    },
+    /// Takes a picture that nobody shows any more out of the store.
+    RemoveAvatar {
+        avatar: AvatarId,
     },
     TellOfEmailChange {
         change: EmailChangeId,
@@ -111,6 +115,7 @@ impl Job {
             Self::SendLink { .. } => SEND_LINK,
             Self::AnswerReset { .. } => "answer-reset",
             Self::TellOfPassword { .. } => TELL_OF_PASSWORD,
+            Self::RemoveAvatar { .. } => "remove-avatar",
             Self::TellOfEmailChange { .. } => TELL_OF_EMAIL_CHANGE,
         }
     }
@@ -134,6 +139,7 @@ impl Job {
             Self::DeliverSandboxWebhook { intent, revision } => format!("{intent}:{revision}"),
             Self::SendLink { link } => link.to_string(),
             Self::AnswerReset { request } => request.to_string(),
+            Self::RemoveAvatar { avatar } => avatar.to_string(),
             Self::TellOfPassword {
                 account,
                 session_version,
@@ -157,6 +163,7 @@ impl Job {
             Self::DeliverSandboxWebhook { intent, revision } => {
                 sandbox::deliver(market, courier, intent, *revision).await
             }
+            Self::RemoveAvatar { avatar } => accounts::remove_avatar_file(market, *avatar).await,
             Self::SendLink { link } => notifications::link::send(market, *link).await,
             Self::TellOfPassword {
                 account,
@@ -182,6 +189,7 @@ impl Job {
             Self::CountDownloads { product, .. } => catalog::recount_downloads(tx, *product).await,
             Self::AnswerReset { request } => accounts::answer_reset(market, tx, *request).await,
             Self::SendLink { .. }
+            | Self::RemoveAvatar { .. }
             | Self::TellOfPassword { .. }
             | Self::TellOfEmailChange { .. }
             | Self::SendReceipt { .. }

@@ -56,8 +56,7 @@ pub async fn sign_up(market: &Market, form: &SignUp) -> Result<Account> {
 }
 
 pub(super) fn clean_name(typed: &str) -> Result<String, Refusal> {
-    let name: String = typed.nfc().filter(|c| !unseen(*c)).collect();
-    let name = name.split_whitespace().collect::<Vec<_>>().join(" ");
+    let name = one_line(typed);
     match name.chars().count() {
         0 => Err(Refusal::NameMissing),
         1..=120 => Ok(name),
@@ -65,8 +64,14 @@ pub(super) fn clean_name(typed: &str) -> Result<String, Refusal> {
     }
 }
 
+/// The text in one line, without what cannot be seen.
+pub(super) fn one_line(typed: &str) -> String {
+    let seen: String = typed.nfc().filter(|c| !unseen(*c)).collect();
+    seen.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
 /// Control characters and those that turn the direction of writing have no place in a name.
-fn unseen(c: char) -> bool {
+pub(super) fn unseen(c: char) -> bool {
     c.is_control() && !c.is_whitespace()
         || matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
 }

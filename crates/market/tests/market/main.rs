@@ -18,6 +18,7 @@ mod jobs;
 mod licensing;
 mod money;
 mod passwords;
+mod profiles;
 mod reset;
 mod retention;
 mod revealing;
