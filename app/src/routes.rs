@@ -8,9 +8,10 @@ use leptos_router::components::{Outlet, ParentRoute, Route, Router, Routes};
 use leptos_router::{SsrMode, path};
 
 use crate::account::{
-    AccountPage, AddPasskeyPage, AuthenticatorPage, CallbackPage, ConfirmPage, DevicesPage,
-    PasskeyConfirmPage, PasskeySignInPage, RecoveryCodesPage, SecurityPage, SignInCodePage,
-    SignInMethodsPage, SignInPage, SignUpPage,
+    AccountPage, AddPasskeyPage, AuthenticatorPage, CallbackPage, ConfirmNewEmailPage, ConfirmPage,
+    DevicesPage, EmailPage, NewPasswordPage, OldEmailPage, PasskeyConfirmPage, PasskeySignInPage,
+    PasswordPage, RecoveryCodesPage, ResetPage, SecurityPage, SignInCodePage, SignInMethodsPage,
+    SignInPage, SignUpPage, VerifyPage,
 };
 use crate::admin::{AdminPage, AuditPage, RolesPage};
 use crate::cart::CartPage;
@@ -71,6 +72,13 @@ pub fn App() -> impl IntoView {
                         <Route path=path!("/account/sign-in/:provider/callback") view=CallbackPage/>
                         <Route path=path!("/account/sign-in-methods") view=SignInMethodsPage/>
                         <Route path=path!("/account/sign-up") view=SignUpPage/>
+                        <Route path=path!("/account/verify") view=VerifyPage/>
+                        <Route path=path!("/account/reset") view=ResetPage/>
+                        <Route path=path!("/account/reset/new") view=NewPasswordPage/>
+                        <Route path=path!("/account/password") view=PasswordPage/>
+                        <Route path=path!("/account/email") view=EmailPage/>
+                        <Route path=path!("/account/email/new") view=ConfirmNewEmailPage/>
+                        <Route path=path!("/account/email/old") view=OldEmailPage/>
                         <Route path=path!("/cart") view=CartPage/>
                         <Route path=path!("/checkout") view=CheckoutPage/>
                         <Route path=path!("/orders") view=OrdersPage/>

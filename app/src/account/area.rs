@@ -1,12 +1,16 @@
 //! What the pages about an account share: their side navigation.
 
+use leptos::either::EitherOf3;
 use leptos::prelude::*;
 
 use crate::ui::{Icon, PageHead, SideLink, SideNav};
 use crate::web::paths;
 
-const PAGES: [(&str, &str, Icon); 3] = [
+const PAGES: [(&str, &str, Icon); 6] = [
     (paths::ACCOUNT, "Overview", Icon::User),
+    (paths::EMAIL, "E-mail address", Icon::Link),
+    (paths::PASSWORD, "Password", Icon::Key),
+    (paths::SIGN_IN_METHODS, "Sign-in methods", Icon::Nodes),
     (paths::SECURITY, "Security", Icon::Shield),
     (paths::DEVICES, "Devices", Icon::Lock),
 ];
@@ -14,7 +18,9 @@ const PAGES: [(&str, &str, Icon); 3] = [
 /// A page of the account, beside the others.
 #[component]
 pub(super) fn AccountArea(
-    title: &'static str,
+    /// For a page that has no head of its own.
+    #[prop(optional)]
+    title: Option<&'static str>,
     #[prop(optional)] lead: Option<&'static str>,
     /// The page's address.
     here: &'static str,
@@ -32,10 +38,11 @@ pub(super) fn AccountArea(
     view! {
         <div class="wrap wrap--work page with-side-nav">
             <SideNav label="Your account" links=links/>
-            <div class="stack stack--loose">
-                {match lead {
-                    Some(lead) => view! { <PageHead title=title lead=lead/> },
-                    None => view! { <PageHead title=title/> },
+            <div class="account-page stack stack--loose">
+                {match (title, lead) {
+                    (Some(title), Some(lead)) => EitherOf3::A(view! { <PageHead title=title lead=lead/> }),
+                    (Some(title), None) => EitherOf3::B(view! { <PageHead title=title/> }),
+                    (None, _) => EitherOf3::C(()),
                 }}
                 {children()}
             </div>

@@ -3,11 +3,13 @@
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use leptos_meta::Title;
-use market::accounts::Customer;
+use market::accounts::{self, Customer};
 
 use super::SignOut;
+use super::area::AccountArea;
+use super::verify::Unverified;
 use crate::ui::{Button, ButtonKind, Day, Facts, Icon, PageHead, Panel, Way, Ways};
-use crate::web::{ActForm, page, paths, visitor, who};
+use crate::web::{ActForm, market, page, paths, visitor, who};
 
 /// The signed-in person's own page.
 #[component]
@@ -15,10 +17,12 @@ pub fn AccountPage() -> impl IntoView {
     page(async move {
         let customer = who::customer().await?;
         let visitor = visitor().await?;
+        let verified = accounts::is_verified(&market().db, customer.id).await?;
         Ok(view! {
             <Title text="Your account"/>
-            <div class="wrap wrap--narrow page stack stack--loose">
+            <AccountArea here=paths::ACCOUNT>
                 <PageHead title="Your account"/>
+                {(!verified).then(|| view! { <Unverified email=customer.email.clone()/> })}
                 <Who customer=customer/>
                 <Ways label="Your pages">
                     <Way href=paths::LIBRARY icon=Icon::Key title="Library" note="Your files and license keys"/>
@@ -36,7 +40,7 @@ pub fn AccountPage() -> impl IntoView {
                 <ActForm action=SignOut::PATH>
                     <Button kind=ButtonKind::Quiet icon=Icon::Lock>"Sign out"</Button>
                 </ActForm>
-            </div>
+            </AccountArea>
         })
     })
 }

@@ -35,6 +35,7 @@ pub fn SignInPage() -> impl IntoView {
                 }}
                 <FormSummary mistakes=form.mistakes()/>
                 <SignInForm form=form next=next.clone()/>
+                <p><a href=paths::RESET>"Forgot your password?"</a></p>
                 {passkey::offered(&market())
                     .then(|| {
                         view! { <PasskeyInstead action=StartPasskeySignIn::PATH next=going words="Sign in with a passkey"/> }

@@ -3,11 +3,12 @@
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use leptos_meta::Title;
-use market::accounts;
+use market::accounts::{self, Protection};
 use secrecy::SecretString;
 
 use super::arrival::{Way, arrive, asked_next, destination};
 use super::federation::OtherWays;
+use super::password::NewPasswordField;
 use crate::ui::{Button, FieldKind, FormSummary, PageHead, TextField};
 use crate::web::{
     ActError, ActForm, Form, FormState, Notice, flash, form_state, market, page, paths, see_other,
@@ -59,16 +60,7 @@ fn SignUpForm(form: FormState, next: String) -> impl IntoView {
                 autocomplete="username"
                 max_length=254
             />
-            <TextField
-                label="Password"
-                name="password"
-                kind=FieldKind::Password
-                hint="At least 15 characters. A few unrelated words are easy to remember and hard to guess."
-                error=form.error("password")
-                autocomplete="new-password"
-                min_length=15
-                max_length=128
-            />
+            <NewPasswordField label="Password" error=form.error("password") protection=Protection::PasswordAlone/>
             <Button wide=true>"Create account"</Button>
         </ActForm>
     }
@@ -91,9 +83,7 @@ pub async fn sign_up(
             email,
             password: SecretString::from(password),
         };
-        let mut tx = market.begin().await?;
-        let account = accounts::sign_up(&mut tx, &wanted, market.now()).await?;
-        tx.commit().await?;
+        let account = accounts::sign_up(&market, &wanted).await?;
         let way = Way {
             opening: true,
             ..Way::default()

@@ -46,7 +46,7 @@ pub(crate) fn explain(error: Error) -> AnyView {
             tracing::error!(
                 error = format!("{cause:#}"),
                 request_id = reference,
-                path = visited_path(),
+                path = visited_path().split('?').next(),
                 "a page failed"
             );
             shown(failed(reference))

@@ -19,6 +19,13 @@ pub const PASSKEY_SIGN_IN: &str = "/account/sign-in/passkey";
 pub const PASSKEY_CONFIRM: &str = "/account/confirm/passkey";
 pub const RECOVERY_CODES: &str = "/account/security/codes";
 pub const DEVICES: &str = "/account/devices";
+pub const VERIFY: &str = "/account/verify";
+pub const RESET: &str = "/account/reset";
+pub const NEW_PASSWORD: &str = "/account/reset/new";
+pub const PASSWORD: &str = "/account/password";
+pub const EMAIL: &str = "/account/email";
+pub const NEW_EMAIL: &str = "/account/email/new";
+pub const OLD_EMAIL: &str = "/account/email/old";
 pub const VENDOR: &str = "/vendor";
 pub const VENDOR_TEAM: &str = "/vendor/team";
 pub const ADMIN: &str = "/admin";
@@ -140,8 +147,17 @@ fn with_next(path: &str, next: &str) -> String {
     if next.is_empty() || next == HOME {
         return path.to_owned();
     }
+    with(path, "next", next)
+}
+
+/// A page that is opened with what was mailed.
+pub fn with_token(path: &str, token: &str) -> String {
+    with(path, "token", token)
+}
+
+fn with(path: &str, name: &str, value: &str) -> String {
     let query: String = url::form_urlencoded::Serializer::new(String::new())
-        .append_pair("next", next)
+        .append_pair(name, value)
         .finish();
     format!("{path}?{}", query.replace("%2F", "/"))
 }

@@ -55,6 +55,9 @@ ids! {
     /// One vendor's part of a checkout.
     OrderId,
     OrderLineId, PaymentId, EntitlementId, LicenseId, DownloadId, EventId, InvitationId,
+    /// A link sent to one account by mail.
+    LinkId,
+    EmailChangeId, ResetRequestId, AvatarId, AddressId,
     /// Minted into a form when it is rendered, so that posting it twice is one act.
     IdempotencyKey,
 }

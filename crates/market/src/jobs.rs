@@ -8,8 +8,9 @@ use uuid::Uuid;
 
 use crate::checkout::{self, sandbox, webhook};
 use crate::{
-    AccountId, DownloadId, Error, InvitationId, Market, OrderGroupId, OrderId, PaymentId,
-    ProductId, Result, SessionId, Tx, catalog, licensing, notifications,
+    AccountId, AvatarId, DownloadId, EmailChangeId, Error, InvitationId, LinkId, Market,
+    OrderGroupId, OrderId, PaymentId, ProductId, ResetRequestId, Result, SessionId, Tx, accounts,
+    catalog, licensing, notifications,
 };
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -63,6 +64,24 @@ pub enum Job {
         intent: String,
         revision: i32,
     },
+    /// Mails a link that proves who reads an address.
+    SendLink {
+        link: LinkId,
+    },
+    AnswerReset {
+        request: ResetRequestId,
+    },
+    TellOfPassword {
+        account: AccountId,
+        session_version: i32,
+    },
+    /// Takes a picture that nobody shows any more out of the store.
+    RemoveAvatar {
+        avatar: AvatarId,
+    },
+    TellOfEmailChange {
+        change: EmailChangeId,
+    },
 }
 
 /// What has become of somebody's second factors.
@@ -101,13 +120,19 @@ const TELL_VENDOR: &str = "tell-vendor";
 const TELL_NEW_DEVICE: &str = "tell-new-device";
 const TELL_FACTOR_CHANGED: &str = "tell-factor-changed";
 const SEND_INVITATION: &str = "send-invitation";
+const SEND_LINK: &str = "send-link";
+const TELL_OF_PASSWORD: &str = "tell-of-password";
+const TELL_OF_EMAIL_CHANGE: &str = "tell-of-email-change";
 /// The kinds of jobs that send mail.
-const MAIL: [&str; 5] = [
+const MAIL: [&str; 8] = [
     SEND_RECEIPT,
     TELL_VENDOR,
     TELL_NEW_DEVICE,
     TELL_FACTOR_CHANGED,
     SEND_INVITATION,
+    SEND_LINK,
+    TELL_OF_PASSWORD,
+    TELL_OF_EMAIL_CHANGE,
 ];
 
 /// Tries before a person has to look. With the pauses below that is about a day.
@@ -128,6 +153,11 @@ impl Job {
             Self::TellNewDevice { .. } => TELL_NEW_DEVICE,
             Self::TellFactorChanged { .. } => TELL_FACTOR_CHANGED,
             Self::DeliverSandboxWebhook { .. } => "deliver-sandbox-webhook",
+            Self::SendLink { .. } => SEND_LINK,
+            Self::AnswerReset { .. } => "answer-reset",
+            Self::TellOfPassword { .. } => TELL_OF_PASSWORD,
+            Self::RemoveAvatar { .. } => "remove-avatar",
+            Self::TellOfEmailChange { .. } => TELL_OF_EMAIL_CHANGE,
         }
     }
 
@@ -158,6 +188,14 @@ impl Job {
                 sending,
             } => format!("{invitation}:{sending}"),
             Self::DeliverSandboxWebhook { intent, revision } => format!("{intent}:{revision}"),
+            Self::SendLink { link } => link.to_string(),
+            Self::AnswerReset { request } => request.to_string(),
+            Self::RemoveAvatar { avatar } => avatar.to_string(),
+            Self::TellOfPassword {
+                account,
+                session_version,
+            } => format!("{account}:{session_version}"),
+            Self::TellOfEmailChange { change } => change.to_string(),
         };
         format!("{}:{about}", self.kind())
     }
@@ -183,9 +221,22 @@ impl Job {
             Self::DeliverSandboxWebhook { intent, revision } => {
                 sandbox::deliver(market, courier, intent, *revision).await
             }
-            Self::IssueLicenses { .. } | Self::CountSales { .. } | Self::CountDownloads { .. } => {
-                Ok(())
+            Self::RemoveAvatar { avatar } => accounts::remove_avatar_file(market, *avatar).await,
+            Self::SendLink { link } => notifications::link::send(market, *link).await,
+            Self::TellOfPassword {
+                account,
+                session_version,
+            } => {
+                notifications::sign_in_details::tell_of_password(market, *account, *session_version)
+                    .await
             }
+            Self::TellOfEmailChange { change } => {
+                notifications::sign_in_details::tell_of_email_change(market, *change).await
+            }
+            Self::IssueLicenses { .. }
+            | Self::CountSales { .. }
+            | Self::CountDownloads { .. }
+            | Self::AnswerReset { .. } => Ok(()),
         }
     }
 
@@ -195,7 +246,12 @@ impl Job {
             Self::IssueLicenses { order } => licensing::issue(market, tx, *order).await,
             Self::CountSales { order } => catalog::recount_sales(tx, *order, market.now()).await,
             Self::CountDownloads { product, .. } => catalog::recount_downloads(tx, *product).await,
-            Self::SendReceipt { .. }
+            Self::AnswerReset { request } => accounts::answer_reset(market, tx, *request).await,
+            Self::SendLink { .. }
+            | Self::RemoveAvatar { .. }
+            | Self::TellOfPassword { .. }
+            | Self::TellOfEmailChange { .. }
+            | Self::SendReceipt { .. }
             | Self::TellVendor { .. }
             | Self::TellNewDevice { .. }
             | Self::TellFactorChanged { .. }

@@ -36,6 +36,9 @@ pub(crate) enum Purpose {
     RecoveryCode,
     RecoveryCodeSeal,
     TeamInvitation,
+    /// What the links in mails are derived from.
+    AccountLink,
+    AccountLinkLookup,
 }
 
 impl Purpose {
@@ -52,6 +55,8 @@ impl Purpose {
             Self::RecoveryCode => "autopilot monster 2026 recovery code",
             Self::RecoveryCodeSeal => "autopilot monster 2026 recovery code seal",
             Self::TeamInvitation => "autopilot monster 2026 team invitation",
+            Self::AccountLink => "autopilot monster 2026 account link",
+            Self::AccountLinkLookup => "autopilot monster 2026 account link lookup",
         }
     }
 }

@@ -55,6 +55,17 @@ kept! {
     "download links": Duration::days(1) =>
         "delete from download_link where token_hash in
             (select token_hash from download_link where expires_at <= $1 limit $2 for update skip locked)";
+    // A day is what limits are counted over.
+    "links in mails": Duration::days(7) =>
+        "delete from account_link where id in
+            (select id from account_link where expires_at <= $1 limit $2 for update skip locked)";
+    // The mail about a change that was made names its addresses.
+    "changes of address": Duration::days(30) =>
+        "delete from email_change where id in
+            (select id from email_change where expires_at <= $1 limit $2 for update skip locked)";
+    "requests for a new password": Duration::days(1) =>
+        "delete from reset_request where id in
+            (select id from reset_request where asked_at <= $1 limit $2 for update skip locked)";
     "jobs that are done": Duration::days(30) =>
         "delete from job where id in
             (select id from job where done_at <= $1 limit $2 for update skip locked)";

@@ -4,7 +4,7 @@ use secrecy::SecretString;
 use sqlx::PgPool;
 use time::OffsetDateTime;
 
-use super::{Account, Role, password, session, sign_up::clean_email};
+use super::{Account, Role, hashing, session, sign_up::clean_email};
 use crate::audit::{self, Act, Actor, Entry};
 use crate::{AccountId, Market, Refusal, Result, SessionId};
 
@@ -24,10 +24,13 @@ pub async fn sign_in(
     )
     .fetch_optional(&market.db)
     .await?;
-    let hash = found.as_ref().and_then(|row| row.password_hash.clone());
-    let fits = password::fits(password, hash).await?;
+    let hash = found.as_ref().and_then(|row| row.password_hash.as_deref());
+    let fits = hashing::fits(password, hash).await?;
     match found {
         Some(row) if fits => {
+            if let Some(hash) = row.password_hash.filter(|hash| !hashing::is_current(hash)) {
+                renew_hash(market, row.id, &hash, password).await?;
+            }
             let account = unless_suspended(&market.db, row.id).await?;
             Ok(account.ok_or(Refusal::WrongCredentials)?)
         }
@@ -37,6 +40,25 @@ pub async fn sign_in(
         }
         None => Err(Refusal::WrongCredentials.into()),
     }
+}
+
+/// Hashes the password as it is done today, now that it is at hand. Whatever has replaced the old hash meanwhile stays.
+async fn renew_hash(
+    market: &Market,
+    account: AccountId,
+    old: &str,
+    password: &SecretString,
+) -> Result<()> {
+    let new = hashing::hash(password).await?;
+    sqlx::query!(
+        "update account set password_hash = $3 where id = $1 and password_hash = $2",
+        account.0,
+        old,
+        new
+    )
+    .execute(&market.db)
+    .await?;
+    Ok(())
 }
 
 /// Beside the answer and not before it: how long that takes must not say whether there is an account.
@@ -67,7 +89,7 @@ pub(super) async fn knows_password(
     )
     .fetch_optional(&market.db)
     .await?;
-    password::fits(password, hash.flatten()).await
+    hashing::fits(password, hash.flatten().as_deref()).await
 }
 
 /// The account, unless it is gone or suspended.

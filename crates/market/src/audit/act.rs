@@ -47,6 +47,11 @@ acts! {
     TeamRoleGiven = "team.role-given", "Changed somebody's role in a team";
     TeamMemberRemoved = "team.removed", "Removed somebody from a team";
     TeamLeft = "team.left", "Left a team";
+    EmailVerified = "email.verified", "Confirmed the e-mail address";
+    EmailChangeAsked = "email.change-asked", "Asked for another e-mail address";
+    EmailChanged = "email.changed", "Changed the e-mail address";
+    PasswordChanged = "password.changed", "Changed the password";
+    PasswordReset = "password.reset", "Set a new password by mail";
     LicenseRevealed = "license.revealed", "Looked at a license key";
 }
 

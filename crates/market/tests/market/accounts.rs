@@ -11,15 +11,12 @@ async fn signs_up(
     email: &str,
     password: &str,
 ) -> Result<accounts::Account> {
-    let mut tx = shop.market.begin().await?;
     let form = SignUp {
         name: name.into(),
         email: email.into(),
         password: SecretString::from(password),
     };
-    let account = sign_up(&mut tx, &form, shop.market.now()).await?;
-    tx.commit().await?;
-    Ok(account)
+    sign_up(&shop.market, &form).await
 }
 
 fn refusal<T: std::fmt::Debug>(result: Result<T>) -> Refusal {

@@ -27,6 +27,9 @@ use database::{Start, database};
 pub use front_door::FrontDoor;
 pub use signed_in::{Browser, from_home, stored};
 
+/// What everybody signs up with.
+pub const PASSWORD: &str = "a perfectly fine password";
+
 /// A market and the folder its mail goes to.
 pub struct Shop {
     pub market: Market,
@@ -91,15 +94,12 @@ impl Shop {
     }
 
     pub async fn an_account(&self, name: &str) -> Account {
-        let mut tx = self.market.begin().await.unwrap();
         let form = SignUp {
             name: name.to_owned(),
             email: format!("{}@example.com", name.to_lowercase().replace(' ', ".")),
-            password: SecretString::from("a perfectly fine password"),
+            password: SecretString::from(PASSWORD),
         };
-        let account = sign_up(&mut tx, &form, self.market.now()).await.unwrap();
-        tx.commit().await.unwrap();
-        account
+        sign_up(&self.market, &form).await.unwrap()
     }
 
     /// The cheapest product that costs something once.
@@ -215,6 +215,24 @@ impl Shop {
         let begin = format!("Subject: {subject}");
         let mails = self.mails().await;
         mails.iter().filter(|mail| mail.contains(&begin)).count()
+    }
+
+    /// The secret in the newest link that was mailed there under this subject.
+    pub async fn token_mailed_to(&self, email: &str, subject: &str) -> String {
+        let (to, about) = (format!("<{email}>"), format!("Subject: {subject}"));
+        let mut mails = self.mails().await;
+        // A mail's message id is that of its link, and later ids sort after earlier ones.
+        mails.sort_by_key(|mail| mail.split("Message-ID:").nth(1).map(str::to_owned));
+        let mail = mails
+            .iter()
+            .rfind(|mail| mail.contains(&to) && mail.contains(&about));
+        let mail = mail.unwrap_or_else(|| panic!("no mail to {email} about {subject}"));
+        let readable = mail.replace("=\r\n", "").replace("=3D", "=");
+        let (_, after) = readable.split_once("?token=").unwrap();
+        after
+            .chars()
+            .take_while(|c| c.is_ascii_alphanumeric() || "-_".contains(*c))
+            .collect()
     }
 
     pub async fn must_be_sound(&self) {
