@@ -63,7 +63,13 @@ fn row(member: Member, mine: VendorRole, me: AccountId, only_owner: bool) -> imp
                 .then(|| {
                     view! {
                         <td data-label="Change">
-                            {theirs.then(|| view! { <Change member=member mine=mine/> })}
+                            {if theirs {
+                                view! { <Change member=member mine=mine/> }.into_any()
+                            } else if only_owner {
+                                "The only owner".into_any()
+                            } else {
+                                "For owners to change".into_any()
+                            }}
                         </td>
                     }
                 })}
