@@ -119,10 +119,18 @@ impl Specimens {
             "/vendors/{handle}" => {
                 asks(&format!("/vendors/{}", self.id("handle")), Everybodys, 200)
             }
-            "/account/sign-in" | "/account/sign-up" => Specimen {
+            "/account/sign-in" | "/account/sign-up" | "/account/reset" => Specimen {
                 guests: Some(200),
                 ..asks(route, Everybodys, 303)
             },
+            // Nobody has gone as far as these steps.
+            "/account/sign-in/code" | "/account/sign-in/passkey" | "/account/confirm/passkey"
+            | "/account/security/app" | "/account/security/codes" | "/account/security/passkey" => {
+                asks(route, Everybodys, 303)
+            }
+            "/account/verify" | "/account/reset/new" | "/account/email/new" | "/account/email/old" => {
+                asks(&format!("{route}?token=made-up"), Everybodys, 410)
+            }
             "/orders/{number}" => asks(&format!("/orders/{}", self.id("number")), Customers, 200),
             "/orders/{number}/return" => asks(
                 &format!("/orders/{}/return", self.id("number")),
@@ -177,6 +185,40 @@ impl Specimens {
         let nobody = ("email", text("nobody"));
         let product = ("product", self.id("product"));
         Some(match route {
+            "/api/start-authenticator" | "/api/start-passkey" | "/api/start-passkey-confirm"
+            | "/api/start-passkey-sign-in" => does(Everybodys, 200, &[next]),
+            "/api/add-passkey" => does(
+                Everybodys,
+                422,
+                &[("name", text("N")), ("answer", text("x")), next],
+            ),
+            "/api/passkey-confirm" | "/api/passkey-sign-in" => {
+                does(Everybodys, 422, &[("answer", text("x")), next])
+            }
+            "/api/remove-passkey" => does(Everybodys, 404, &[("passkey", text(MANAGED))]),
+            "/api/confirm-authenticator" | "/api/sign-in-code" => {
+                does(Everybodys, 422, &[("code", text("x")), next])
+            }
+            "/api/remove-authenticator" => does(Everybodys, 422, &[("code", text("x"))]),
+            "/api/make-recovery-codes" => does(Everybodys, 422, &[]),
+            "/api/confirm-identity" => does(Everybodys, 422, &[("password", text("x")), next]),
+            "/api/end-session" => does(Everybodys, 404, &[("session", text(MANAGED))]),
+            "/api/end-other-sessions" | "/api/cancel-email-change" => does(Everybodys, 200, &[]),
+            "/api/send-verification" => does(Everybodys, 200, &[]),
+            "/api/ask-email-change" => does(Everybodys, 422, &[nobody, ("current", text("x"))]),
+            "/api/change-password" => does(
+                Everybodys,
+                422,
+                &[("current", text("x")), ("password", text("x"))],
+            ),
+            "/api/ask-reset" => does(Everybodys, 422, &[nobody]),
+            "/api/set-password" => does(
+                Everybodys,
+                422,
+                &[("token", text("made-up")), ("password", text("x"))],
+            ),
+            "/api/verify-email" | "/api/confirm-new-email" | "/api/agree-to-email-change"
+            | "/api/refuse-email-change" => does(Everybodys, 422, &[("token", text("made-up"))]),
             "/api/accept-invitation" => does(Everybodys, 404, &[("token", text("made-up"))]),
             "/api/add-to-cart" | "/api/remove-from-cart" => does(Everybodys, 200, &[product]),
             "/api/change-member-role" => does(Vendors, 200, &[member, role]),
