@@ -41,6 +41,10 @@ pub const PAGES: &[(&str, Permission)] = &[
     ("/account/verify", Visitor),
     ("/account/reset", Visitor),
     ("/account/reset/new", Visitor),
+    ("/account/profile", Customer),
+    ("/account/addresses", Customer),
+    ("/account/addresses/new", Customer),
+    ("/account/addresses/{id}", Customer),
     ("/account/password", Customer),
     ("/account/email", Customer),
     ("/account/email/new", Visitor),
@@ -62,27 +66,36 @@ pub const PAGES: &[(&str, Permission)] = &[
 /// Every act: the path its form posts to.
 pub const ACTS: &[(&str, Permission)] = &[
     ("/api/add-to-cart", Visitor),
+    ("/api/add-address", Customer),
     ("/api/agree-to-email-change", Visitor),
     ("/api/ask-email-change", Customer),
     ("/api/ask-reset", Visitor),
     ("/api/cancel-email-change", Customer),
+    ("/api/change-address", Customer),
     ("/api/change-password", Customer),
     ("/api/confirm-new-email", Visitor),
     ("/api/move-clock", Development),
     ("/api/place-order", Customer),
+    ("/api/remove-address", Customer),
     ("/api/remove-from-cart", Visitor),
+    ("/api/remove-picture", Customer),
     ("/api/retry-payment", Customer),
     ("/api/refuse-email-change", Visitor),
     ("/api/reveal-license", Customer),
     ("/api/sandbox-decide", Development),
+    ("/api/save-profile", Customer),
     ("/api/send-verification", Customer),
     ("/api/set-password", Visitor),
+    ("/api/set-picture", Customer),
     ("/api/sign-in", Visitor),
     ("/api/sign-out", Visitor),
     ("/api/sign-up", Visitor),
     ("/api/start-download", Customer),
     ("/api/verify-email", Visitor),
 ];
+
+/// The acts that take a file, so that more may be sent to them than to others.
+pub const UPLOADS: &[&str] = &["/api/set-picture"];
 
 /// Who may open this page or do this act; nothing when nobody has said.
 pub fn declared(path: &str) -> Option<Permission> {

@@ -8,8 +8,9 @@ use leptos_router::components::{Outlet, ParentRoute, Route, Router, Routes};
 use leptos_router::{SsrMode, path};
 
 use crate::account::{
-    AccountPage, ConfirmNewEmailPage, EmailPage, NewPasswordPage, OldEmailPage, PasswordPage,
-    ResetPage, SignInPage, SignUpPage, VerifyPage,
+    AccountPage, AddressPage, AddressesPage, ConfirmNewEmailPage, EmailPage, NewAddressPage,
+    NewPasswordPage, OldEmailPage, PasswordPage, ProfilePage, ResetPage, SignInPage, SignUpPage,
+    VerifyPage,
 };
 use crate::admin::AdminPage;
 use crate::cart::CartPage;
@@ -62,6 +63,10 @@ pub fn App() -> impl IntoView {
                         <Route path=path!("/account/verify") view=VerifyPage/>
                         <Route path=path!("/account/reset") view=ResetPage/>
                         <Route path=path!("/account/reset/new") view=NewPasswordPage/>
+                        <Route path=path!("/account/profile") view=ProfilePage/>
+                        <Route path=path!("/account/addresses") view=AddressesPage/>
+                        <Route path=path!("/account/addresses/new") view=NewAddressPage/>
+                        <Route path=path!("/account/addresses/:id") view=AddressPage/>
                         <Route path=path!("/account/password") view=PasswordPage/>
                         <Route path=path!("/account/email") view=EmailPage/>
                         <Route path=path!("/account/email/new") view=ConfirmNewEmailPage/>

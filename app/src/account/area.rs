@@ -9,13 +9,17 @@ use crate::web::paths;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Spot {
     Overview,
+    Profile,
+    Addresses,
     Email,
     Password,
 }
 
-const SPOTS: [(Spot, &str, &str, Icon); 3] = [
+const SPOTS: [(Spot, &str, &str, Icon); 5] = [
     (Spot::Overview, "Overview", paths::ACCOUNT, Icon::User),
-    (Spot::Email, "E-mail address", paths::EMAIL, Icon::Link),
+    (Spot::Profile, "Profile", paths::PROFILE, Icon::Pen),
+    (Spot::Addresses, "Addresses", paths::ADDRESSES, Icon::Pin),
+    (Spot::Email, "E-mail address", paths::EMAIL, Icon::Mail),
     (Spot::Password, "Password", paths::PASSWORD, Icon::Lock),
 ];
 

@@ -1,5 +1,7 @@
 //! Every address a page, a form or a mail of ours points to.
 
+use market::{AddressId, AvatarId};
+
 pub const HOME: &str = "/";
 pub const PRODUCTS: &str = "/products";
 pub const CART: &str = "/cart";
@@ -12,6 +14,9 @@ pub const SIGN_UP: &str = "/account/sign-up";
 pub const VERIFY: &str = "/account/verify";
 pub const RESET: &str = "/account/reset";
 pub const NEW_PASSWORD: &str = "/account/reset/new";
+pub const PROFILE: &str = "/account/profile";
+pub const ADDRESSES: &str = "/account/addresses";
+pub const NEW_ADDRESS: &str = "/account/addresses/new";
 pub const PASSWORD: &str = "/account/password";
 pub const EMAIL: &str = "/account/email";
 pub const NEW_EMAIL: &str = "/account/email/new";
@@ -68,6 +73,16 @@ pub fn download(token: &str) -> String {
 
 pub fn sandbox_bank(intent: &str) -> String {
     format!("/sandbox-bank/{intent}")
+}
+
+/// One of the addresses of an account, to be changed.
+pub fn address(id: AddressId) -> String {
+    format!("{ADDRESSES}/{id}")
+}
+
+/// A person's picture. Another picture has another address.
+pub fn avatar(id: AvatarId) -> String {
+    format!("/avatars/{id}.webp")
 }
 
 /// Signing in, then on to `next`.
