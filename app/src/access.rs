@@ -64,6 +64,10 @@ pub const PAGES: &[(&str, Access)] = &[
     ("/account/verify", Visitor),
     ("/account/reset", Visitor),
     ("/account/reset/new", Visitor),
+    ("/account/profile", Customer),
+    ("/account/addresses", Customer),
+    ("/account/addresses/new", Customer),
+    ("/account/addresses/{id}", Customer),
     ("/account/password", Customer),
     ("/account/email", Customer),
     ("/account/email/new", Visitor),
@@ -89,12 +93,14 @@ pub const PAGES: &[(&str, Access)] = &[
 /// Every act: the path its form posts to.
 pub const ACTS: &[(&str, Access)] = &[
     ("/api/accept-invitation", Customer),
+    ("/api/add-address", Customer),
     ("/api/add-passkey", Customer),
     ("/api/add-to-cart", Visitor),
     ("/api/agree-to-email-change", Visitor),
     ("/api/ask-email-change", Customer),
     ("/api/ask-reset", Visitor),
     ("/api/cancel-email-change", Customer),
+    ("/api/change-address", Customer),
     ("/api/change-member-role", Needs(ManageTeam)),
     ("/api/change-password", Customer),
     ("/api/choose-vendor", Needs(SeeVendor)),
@@ -113,16 +119,20 @@ pub const ACTS: &[(&str, Access)] = &[
     ("/api/passkey-sign-in", Visitor),
     ("/api/place-order", Customer),
     ("/api/refuse-email-change", Visitor),
+    ("/api/remove-address", Customer),
     ("/api/remove-authenticator", Customer),
     ("/api/remove-from-cart", Visitor),
     ("/api/remove-member", Needs(ManageTeam)),
     ("/api/remove-passkey", Customer),
+    ("/api/remove-picture", Customer),
     ("/api/resend-invitation", Needs(ManageTeam)),
     ("/api/retry-payment", Customer),
     ("/api/reveal-license", Customer),
     ("/api/sandbox-decide", Development),
+    ("/api/save-profile", Customer),
     ("/api/send-verification", Customer),
     ("/api/set-password", Visitor),
+    ("/api/set-picture", Customer),
     ("/api/sign-in", Visitor),
     ("/api/sign-in-code", Visitor),
     ("/api/sign-out", Visitor),
@@ -137,6 +147,9 @@ pub const ACTS: &[(&str, Access)] = &[
     ("/api/verify-email", Visitor),
     ("/api/withdraw-invitation", Needs(ManageTeam)),
 ];
+
+/// The acts that take a file, so that more may be sent to them than to others.
+pub const UPLOADS: &[&str] = &["/api/set-picture"];
 
 /// Who may open this page or do this act; nothing when nobody has said.
 pub fn declared(path: &str) -> Option<Access> {

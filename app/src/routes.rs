@@ -8,10 +8,11 @@ use leptos_router::components::{Outlet, ParentRoute, Route, Router, Routes};
 use leptos_router::{SsrMode, path};
 
 use crate::account::{
-    AccountPage, AddPasskeyPage, AuthenticatorPage, CallbackPage, ConfirmNewEmailPage, ConfirmPage,
-    DevicesPage, EmailPage, NewPasswordPage, OldEmailPage, PasskeyConfirmPage, PasskeySignInPage,
-    PasswordPage, RecoveryCodesPage, ResetPage, SecurityPage, SignInCodePage, SignInMethodsPage,
-    SignInPage, SignUpPage, VerifyPage,
+    AccountPage, AddPasskeyPage, AddressPage, AddressesPage, AuthenticatorPage, CallbackPage,
+    ConfirmNewEmailPage, ConfirmPage, DevicesPage, EmailPage, NewAddressPage, NewPasswordPage,
+    OldEmailPage, PasskeyConfirmPage, PasskeySignInPage, PasswordPage, ProfilePage,
+    RecoveryCodesPage, ResetPage, SecurityPage, SignInCodePage, SignInMethodsPage, SignInPage,
+    SignUpPage, VerifyPage,
 };
 use crate::admin::{AdminPage, AuditPage, RolesPage};
 use crate::cart::CartPage;
@@ -75,6 +76,10 @@ pub fn App() -> impl IntoView {
                         <Route path=path!("/account/verify") view=VerifyPage/>
                         <Route path=path!("/account/reset") view=ResetPage/>
                         <Route path=path!("/account/reset/new") view=NewPasswordPage/>
+                        <Route path=path!("/account/profile") view=ProfilePage/>
+                        <Route path=path!("/account/addresses") view=AddressesPage/>
+                        <Route path=path!("/account/addresses/new") view=NewAddressPage/>
+                        <Route path=path!("/account/addresses/:id") view=AddressPage/>
                         <Route path=path!("/account/password") view=PasswordPage/>
                         <Route path=path!("/account/email") view=EmailPage/>
                         <Route path=path!("/account/email/new") view=ConfirmNewEmailPage/>

@@ -1,5 +1,6 @@
 //! HTTP: who may connect for how long, what every answer carries, and which address answers what.
 
+mod avatars;
 mod away;
 mod connection;
 mod csrf;

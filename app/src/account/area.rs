@@ -6,11 +6,13 @@ use leptos::prelude::*;
 use crate::ui::{Icon, PageHead, SideLink, SideNav};
 use crate::web::paths;
 
-const PAGES: [(&str, &str, Icon); 6] = [
+const PAGES: [(&str, &str, Icon); 8] = [
     (paths::ACCOUNT, "Overview", Icon::User),
-    (paths::EMAIL, "E-mail address", Icon::Link),
+    (paths::PROFILE, "Profile", Icon::Pen),
+    (paths::ADDRESSES, "Addresses", Icon::Pin),
+    (paths::EMAIL, "E-mail address", Icon::Mail),
     (paths::PASSWORD, "Password", Icon::Key),
-    (paths::SIGN_IN_METHODS, "Sign-in methods", Icon::Nodes),
+    (paths::SIGN_IN_METHODS, "Sign-in methods", Icon::Link),
     (paths::SECURITY, "Security", Icon::Shield),
     (paths::DEVICES, "Devices", Icon::Lock),
 ];

@@ -32,7 +32,7 @@ pub fn EmailPage() -> impl IntoView {
                 <PageHead title="Your e-mail address" lead=format!("You sign in with {email}, and receipts go there.")/>
                 <FormSummary mistakes=form.mistakes()/>
                 {(!verified).then(|| view! { <Unverified email=email.clone()/> })}
-                {pending.map(|change| view! { <Pending change=change/> })}
+                {pending.map(|change| view! { <Pending change=change verified=verified/> })}
                 <ChangeForm form=form/>
             </AccountArea>
         })
@@ -40,24 +40,23 @@ pub fn EmailPage() -> impl IntoView {
 }
 
 #[component]
-fn Pending(change: EmailChange) -> impl IntoView {
-    let said = |agreed| {
-        if agreed {
-            "Agreed"
-        } else {
-            "Waits for the link in its mail"
-        }
+fn Pending(change: EmailChange, verified: bool) -> impl IntoView {
+    let new = if change.new_agreed { "Yes" } else { "Not yet" };
+    let present = match (change.old_agreed, verified) {
+        (true, true) => "Yes",
+        (true, false) => "Need not: it was never confirmed",
+        (false, _) => "Not yet",
     };
     view! {
         <Panel title="A change is under way">
             <Facts>
                 <dt>"New address"</dt>
                 <dd>{change.new_email}</dd>
-                <dt>"The new address"</dt>
-                <dd>{said(change.new_agreed)}</dd>
-                <dt>"The present address"</dt>
-                <dd>{said(change.old_agreed)}</dd>
-                <dt>"Until"</dt>
+                <dt>"Confirmed there"</dt>
+                <dd>{new}</dd>
+                <dt>"Agreed at the present one"</dt>
+                <dd>{present}</dd>
+                <dt>"Open until"</dt>
                 <dd><Moment at=change.expires_at/></dd>
             </Facts>
             <ActForm action=CancelEmailChange::PATH>

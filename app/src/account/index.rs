@@ -3,12 +3,14 @@
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use leptos_meta::Title;
-use market::accounts::{self, Customer};
+use market::accounts::{self, Customer, Profile};
 
 use super::SignOut;
 use super::area::AccountArea;
 use super::verify::Unverified;
-use crate::ui::{Button, ButtonKind, Day, Facts, Icon, PageHead, Panel, Way, Ways};
+use crate::ui::{
+    Avatar, AvatarSize, Button, ButtonKind, Day, Facts, Icon, PageHead, Panel, Way, Ways,
+};
 use crate::web::{ActForm, market, page, paths, visitor, who};
 
 /// The signed-in person's own page.
@@ -17,13 +19,14 @@ pub fn AccountPage() -> impl IntoView {
     page(async move {
         let customer = who::customer().await?;
         let visitor = visitor().await?;
+        let profile = accounts::profile(&market().db, customer.id).await?;
         let verified = accounts::is_verified(&market().db, customer.id).await?;
         Ok(view! {
             <Title text="Your account"/>
             <AccountArea here=paths::ACCOUNT>
                 <PageHead title="Your account"/>
                 {(!verified).then(|| view! { <Unverified email=customer.email.clone()/> })}
-                <Who customer=customer/>
+                <Who customer=customer profile=profile/>
                 <Ways label="Your pages">
                     <Way href=paths::LIBRARY icon=Icon::Key title="Library" note="Your files and license keys"/>
                     <Way href=paths::ORDERS icon=Icon::Receipt title="Orders" note="What you paid, and when"/>
@@ -46,9 +49,10 @@ pub fn AccountPage() -> impl IntoView {
 }
 
 #[component]
-fn Who(customer: Customer) -> impl IntoView {
+fn Who(customer: Customer, profile: Profile) -> impl IntoView {
     view! {
         <Panel title="You">
+            <Avatar name=profile.name size=AvatarSize::Large round=true picture=profile.avatar.map(paths::avatar)/>
             <Facts>
                 <dt>"Name"</dt>
                 <dd>{customer.name.clone()}</dd>

@@ -1,5 +1,7 @@
 //! Everything under `/account`: opening one, coming and going, what protects it, and the place to start from when signed in.
 
+mod address_form;
+mod addresses;
 mod area;
 mod arrival;
 mod confirm;
@@ -11,6 +13,8 @@ mod index;
 mod mailed_link;
 mod passkey;
 mod password;
+mod picture;
+mod profile;
 mod reset;
 mod security;
 mod sign_in;
@@ -19,6 +23,8 @@ mod sign_out;
 mod sign_up;
 mod verify;
 
+pub use address_form::{AddressPage, NewAddressPage};
+pub use addresses::AddressesPage;
 pub use confirm::ConfirmPage;
 pub use devices::DevicesPage;
 pub use email::EmailPage;
@@ -27,6 +33,7 @@ pub use federation::{CallbackPage, SignInMethodsPage};
 pub use index::AccountPage;
 pub use passkey::{AddPasskeyPage, PasskeyConfirmPage, PasskeySignInPage};
 pub use password::PasswordPage;
+pub use profile::ProfilePage;
 pub use reset::{NewPasswordPage, ResetPage};
 pub use security::{AuthenticatorPage, RecoveryCodesPage, SecurityPage};
 pub use sign_in::SignInPage;

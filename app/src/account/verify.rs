@@ -60,10 +60,12 @@ pub async fn verify_email(token: String) -> Result<(), ActError> {
 pub(super) fn Unverified(email: String) -> impl IntoView {
     view! {
         <Banner tone=Tone::Warn title="Confirm your e-mail address">
-            <p>{format!("We have written to {email}. Open the link in that mail, so that you can get back in if you forget your password.")}</p>
-            <ActForm action=SendVerification::PATH>
-                <Button kind=ButtonKind::Quiet size=ButtonSize::Small>"Send another link"</Button>
-            </ActForm>
+            <div class="stack stack--tight">
+                <p>{format!("We have written to {email}. Open the link in that mail, so that you can get back in if you forget your password.")}</p>
+                <ActForm action=SendVerification::PATH>
+                    <Button kind=ButtonKind::Quiet size=ButtonSize::Small>"Send another link"</Button>
+                </ActForm>
+            </div>
         </Banner>
     }
 }

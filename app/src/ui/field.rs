@@ -185,6 +185,35 @@ pub fn SelectField(
     }
 }
 
+/// A file of the visitor's; its form is an upload.
+#[component]
+pub fn FileField(
+    #[prop(into)] label: String,
+    #[prop(into)] name: String,
+    /// The media types it may have, for example `image/png,image/jpeg`.
+    accept: &'static str,
+    #[prop(optional, into)] hint: Option<String>,
+    #[prop(optional_no_strip, into)] error: Option<String>,
+) -> impl IntoView {
+    let id = field_id(&name);
+    let wrong = error.is_some();
+    let described = described_by(&id, hint.is_some(), wrong);
+    view! {
+        <FieldFrame id=id.clone() label=label hint=hint error=error required=true>
+            <input
+                class="field__control field__control--file"
+                id=id
+                name=name
+                type="file"
+                accept=accept
+                required=true
+                aria-invalid=wrong.then_some("true")
+                aria-describedby=described
+            />
+        </FieldFrame>
+    }
+}
+
 #[component]
 fn FieldFrame(
     id: String,

@@ -10,7 +10,7 @@ use super::request::wants_json;
 use super::{ActError, paths, see_other};
 
 /// Longer than any field accepts; what is cut here was refused already.
-const KEPT_CHARACTERS: usize = 300;
+const KEPT_CHARACTERS: usize = 2_000;
 
 /// A form that was posted.
 pub struct Form {

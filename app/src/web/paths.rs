@@ -1,5 +1,7 @@
 //! Every address a page, a form or a mail of ours points to.
 
+use market::{AddressId, AvatarId};
+
 pub const HOME: &str = "/";
 pub const PRODUCTS: &str = "/products";
 pub const CART: &str = "/cart";
@@ -22,6 +24,9 @@ pub const DEVICES: &str = "/account/devices";
 pub const VERIFY: &str = "/account/verify";
 pub const RESET: &str = "/account/reset";
 pub const NEW_PASSWORD: &str = "/account/reset/new";
+pub const PROFILE: &str = "/account/profile";
+pub const ADDRESSES: &str = "/account/addresses";
+pub const NEW_ADDRESS: &str = "/account/addresses/new";
 pub const PASSWORD: &str = "/account/password";
 pub const EMAIL: &str = "/account/email";
 pub const NEW_EMAIL: &str = "/account/email/new";
@@ -91,6 +96,16 @@ pub fn sandbox_bank(intent: &str) -> String {
 /// Where another service sends people back to.
 pub fn sign_in_callback(provider: &str) -> String {
     format!("/account/sign-in/{provider}/callback")
+}
+
+/// One of the addresses of an account, to be changed.
+pub fn address(id: AddressId) -> String {
+    format!("{ADDRESSES}/{id}")
+}
+
+/// A person's picture. Another picture has another address.
+pub fn avatar(id: AvatarId) -> String {
+    format!("/avatars/{id}.webp")
 }
 
 /// Signing in, then on to `next`.

@@ -24,8 +24,8 @@ use super::mounting::{Mounting, Route};
 use super::refusal::{Kind, refuse};
 use super::vitals::Vitals;
 use super::{
-    away, document, downloads, embed, files, network, observe, server_fns, share_card, webhooks,
-    workflow_files,
+    avatars, away, document, downloads, embed, files, network, observe, server_fns, share_card,
+    webhooks, workflow_files,
 };
 use crate::sessions::{self, Sessions, cookie_name};
 
@@ -115,7 +115,9 @@ fn embeds() -> Mounting<Site> {
 }
 
 fn shared() -> Mounting<Site> {
-    Mounting::new().get("/products/{vendor}/{slug}/card.png", share_card::show)
+    Mounting::new()
+        .get("/avatars/{name}", avatars::show)
+        .get("/products/{vendor}/{slug}/card.png", share_card::show)
 }
 
 /// A product's workflow, as files beside its page.

@@ -350,3 +350,176 @@ async fn hostile_tokens_and_passwords_are_refused_and_never_break_anything() {
         assert_eq!(answer.status, 401, "{act}: {}", answer.body);
     }
 }
+
+#[tokio::test]
+async fn a_profile_is_saved_and_comes_back_as_typed_when_it_is_refused() {
+    let server = Server::start().await;
+    let ada = ada(&server).await;
+    let form = ada.open("/account/profile").await.form("/api/save-profile");
+    let form = form
+        .with("name", "Ada Lovelace")
+        .with("bio", &"poet ".repeat(150))
+        .with("locale", "de")
+        .with("time_zone", "Europe/London");
+    let refused = ada
+        .submit(&form.clone().with("time_zone", "Mars/Olympus"))
+        .await;
+    assert!(
+        refused.text().contains("Choose a time zone from the list."),
+        "{}",
+        refused.text()
+    );
+    assert!(
+        refused.body.contains(&"poet ".repeat(150)),
+        "nothing typed is lost"
+    );
+    let saved = ada.submit(&form).await;
+    assert!(
+        saved.text().contains("Your profile is saved."),
+        "{}",
+        saved.text()
+    );
+    for kept in [
+        "value=\"Ada Lovelace\"",
+        "value=\"de\" selected",
+        "value=\"Europe/London\" selected",
+    ] {
+        assert!(saved.body.contains(kept), "{kept}");
+    }
+}
+
+#[tokio::test]
+async fn a_picture_is_shown_at_an_address_of_its_own_until_another_takes_its_place() {
+    let server = Server::start().await;
+    let ada = ada(&server).await;
+    let page = ada.open("/account/profile").await;
+    let form = page.form("/api/set-picture");
+    assert!(page.body.contains("enctype=\"multipart/form-data\""));
+    let icon = include_bytes!("../../../public/apple-touch-icon.png");
+    let saved = ada.uploads(&form, "picture", icon).await;
+    assert!(
+        saved.text().contains("Your picture is saved."),
+        "{}",
+        saved.text()
+    );
+    let address = |page: &Answer| {
+        let (_, after) = page.body.split_once("src=\"/avatars/").unwrap();
+        format!("/avatars/{}", after.split('"').next().unwrap())
+    };
+    let first = address(&saved);
+    let anyone = Visitor::to(&server);
+    let shown = anyone.ask("GET", &first, &[]).await.unwrap();
+    assert_eq!(shown.status, 200);
+    assert_eq!(shown.header("content-type"), "image/webp");
+    assert_eq!(shown.header("x-content-type-options"), "nosniff");
+    assert!(shown.header("cache-control").contains("immutable"));
+    let form = ada.open("/account/profile").await.form("/api/set-picture");
+    let second = address(&ada.uploads(&form, "picture", icon).await);
+    assert_ne!(first, second);
+    assert_eq!(anyone.ask("GET", &first, &[]).await.unwrap().status, 404);
+    let form = ada
+        .open("/account/profile")
+        .await
+        .form("/api/remove-picture");
+    assert!(!ada.submit(&form).await.body.contains("/avatars/"));
+}
+
+#[tokio::test]
+async fn a_file_that_is_no_picture_is_refused_beside_its_field_and_a_huge_one_at_the_door() {
+    let server = Server::start().await;
+    let ada = ada(&server).await;
+    let form = ada.open("/account/profile").await.form("/api/set-picture");
+    for (file, said) in [
+        (b"<svg/>".to_vec(), "cannot be read as a picture"),
+        (Vec::new(), "Choose a picture first."),
+        (vec![0; 6 << 20], "at most 5 MB"),
+    ] {
+        let back = ada.uploads(&form, "picture", &file).await;
+        assert_eq!(back.path, "/account/profile");
+        assert!(back.text().contains(said), "{said}: {}", back.text());
+    }
+    let huge = ada.uploads(&form, "picture", &vec![0; 9 << 20]).await;
+    assert_eq!(huge.status, 413);
+    let own = [("sec-fetch-site", "same-origin"), ("accept", "text/html")];
+    for kind in [
+        "multipart/form-data",
+        "multipart/form-data; boundary=",
+        "text/plain",
+        "",
+    ] {
+        let headers = [own.as_slice(), &[("content-type", kind)]].concat();
+        let answer = ada.post_with("/api/set-picture", &headers, "x").await;
+        assert!(
+            matches!(answer.status, 303 | 400),
+            "{kind}: {}",
+            answer.status
+        );
+    }
+    for name in [
+        "x.webp",
+        "..%2f..%2fetc%2fpasswd",
+        "00000000-0000-0000-0000-000000000000.webp",
+        "%00",
+    ] {
+        let answer = ada
+            .ask("GET", &format!("/avatars/{name}"), &[])
+            .await
+            .unwrap();
+        assert_eq!(answer.status, 404, "{name}");
+    }
+}
+
+#[tokio::test]
+async fn addresses_are_added_changed_and_deleted_by_their_owner_alone() {
+    let server = Server::start().await;
+    let ada = ada(&server).await;
+    let form = ada
+        .open("/account/addresses/new")
+        .await
+        .form("/api/add-address");
+    let form = form
+        .with("name", "Ada Lovelace")
+        .with("line1", "12 St James's Square")
+        .with("for_billing", "true");
+    let lacking = ada.submit(&form).await;
+    assert!(
+        lacking.text().contains("Enter the town or city."),
+        "{}",
+        lacking.text()
+    );
+    let form = lacking.form("/api/add-address");
+    assert_eq!(
+        (form.value("line1"), form.value("for_billing")),
+        ("12 St James's Square", "true")
+    );
+    let list = ada
+        .submit(&form.with("city", "London").with("country", "GB"))
+        .await;
+    assert_eq!(list.path, "/account/addresses");
+    assert!(
+        list.text().contains("London") && list.text().contains("For invoices"),
+        "{}",
+        list.text()
+    );
+    let links = list.links("main a[href^='/account/addresses/']");
+    let edit = links.iter().find(|link| !link.ends_with("/new")).unwrap();
+    let form = ada.open(edit).await.form("/api/change-address");
+    assert_eq!(form.value("city"), "London");
+    let change = form.with("city", "Ockham").with("country", "GB");
+
+    let eve = Visitor::to(&server);
+    eve.signs_up("Eve").await;
+    assert_eq!(eve.open(edit).await.status, 404);
+    assert_eq!(eve.post(&change).await.status, 404);
+    let delete = list.form("/api/remove-address");
+    assert_eq!(eve.post(&delete).await.status, 404);
+
+    assert!(ada.submit(&change).await.text().contains("Ockham"));
+    assert!(
+        ada.submit(&delete)
+            .await
+            .text()
+            .contains("You have not added an address yet.")
+    );
+    assert_eq!(ada.open("/account/addresses/nonsense").await.status, 404);
+}

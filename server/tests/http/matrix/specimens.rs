@@ -119,24 +119,28 @@ impl Specimens {
             "/vendors/{handle}" => {
                 asks(&format!("/vendors/{}", self.id("handle")), Everybodys, 200)
             }
-            "/account/sign-in" | "/account/sign-up" | "/account/reset" => Specimen {
+            "/account/sign-in" | "/account/sign-up" => Specimen {
                 guests: Some(200),
                 ..asks(route, Everybodys, 303)
             },
             // Nobody has gone as far as these steps.
-            "/account/sign-in/code" | "/account/sign-in/passkey" | "/account/confirm/passkey"
-            | "/account/security/app" | "/account/security/codes" | "/account/security/passkey" => {
-                asks(route, Everybodys, 303)
-            }
-            "/account/verify" | "/account/reset/new" | "/account/email/new" | "/account/email/old" => {
-                asks(&format!("{route}?token=made-up"), Everybodys, 410)
-            }
+            "/account/sign-in/code"
+            | "/account/sign-in/passkey"
+            | "/account/confirm/passkey"
+            | "/account/security/app"
+            | "/account/security/codes"
+            | "/account/security/passkey" => asks(route, Everybodys, 303),
+            "/account/verify" | "/account/reset/new" | "/account/email/new"
+            | "/account/email/old" => asks(&format!("{route}?token=made-up"), Everybodys, 410),
             "/orders/{number}" => asks(&format!("/orders/{}", self.id("number")), Customers, 200),
             "/orders/{number}/return" => asks(
                 &format!("/orders/{}/return", self.id("number")),
                 Customers,
                 303,
             ),
+            "/account/addresses/{id}" => {
+                asks(&format!("/account/addresses/{MANAGED}"), Everybodys, 404)
+            }
             "/vendor/invitations/{token}" => asks("/vendor/invitations/made-up", Everybodys, 404),
             // Nothing is configured here; what comes back where it is has tests of its own.
             "/account/sign-in/{provider}/callback" => {
@@ -155,6 +159,7 @@ impl Specimens {
         Some(match route {
             "/embed.js" | "/health" | "/health/live" | "/health/ready" | "/metrics"
             | "/dev/mail" => asks(route, Everybodys, 200),
+            "/avatars/{name}" => asks("/avatars/made-up.webp", Everybodys, 404),
             "/dev/mail/{name}" => asks("/dev/mail/made-up", Everybodys, 404),
             "/embed/{token}" => asks("/embed/made-up", Everybodys, 404),
             "/downloads/{token}" => asks(&self.id("download"), Customers, 200),
@@ -185,8 +190,35 @@ impl Specimens {
         let nobody = ("email", text("nobody"));
         let product = ("product", self.id("product"));
         Some(match route {
-            "/api/start-authenticator" | "/api/start-passkey" | "/api/start-passkey-confirm"
-            | "/api/start-passkey-sign-in" => does(Everybodys, 200, &[next]),
+            "/api/start-authenticator" => does(Everybodys, 200, &[next]),
+            // A shop at an address without a name offers no passkeys.
+            "/api/start-passkey" | "/api/start-passkey-confirm" | "/api/start-passkey-sign-in" => {
+                does(Everybodys, 404, &[next])
+            }
+            "/api/add-address" => does(Everybodys, 422, &[("name", text("N"))]),
+            "/api/change-address" => does(
+                Everybodys,
+                404,
+                &[
+                    ("id", text(MANAGED)),
+                    ("name", text("N")),
+                    ("line1", text("1 Road")),
+                    ("city", text("C")),
+                    ("country", text("DE")),
+                ],
+            ),
+            "/api/remove-address" => does(Everybodys, 404, &[("id", text(MANAGED))]),
+            "/api/save-profile" => does(
+                Everybodys,
+                422,
+                &[
+                    ("name", String::new()),
+                    ("locale", text("en")),
+                    ("time_zone", text("UTC")),
+                ],
+            ),
+            "/api/set-picture" => does(Everybodys, 400, &[]),
+            "/api/remove-picture" => does(Everybodys, 200, &[]),
             "/api/add-passkey" => does(
                 Everybodys,
                 422,
@@ -195,16 +227,16 @@ impl Specimens {
             "/api/passkey-confirm" | "/api/passkey-sign-in" => {
                 does(Everybodys, 422, &[("answer", text("x")), next])
             }
-            "/api/remove-passkey" => does(Everybodys, 404, &[("passkey", text(MANAGED))]),
-            "/api/confirm-authenticator" | "/api/sign-in-code" => {
-                does(Everybodys, 422, &[("code", text("x")), next])
-            }
+            // Nobody has shown a second factor.
+            "/api/remove-passkey" => does(Everybodys, 403, &[("passkey", text(MANAGED))]),
+            "/api/confirm-authenticator" => does(Everybodys, 404, &[("code", text("x")), next]),
+            "/api/sign-in-code" => does(Everybodys, 422, &[("code", text("x")), next]),
             "/api/remove-authenticator" => does(Everybodys, 422, &[("code", text("x"))]),
-            "/api/make-recovery-codes" => does(Everybodys, 422, &[]),
+            "/api/make-recovery-codes" => does(Everybodys, 404, &[]),
             "/api/confirm-identity" => does(Everybodys, 422, &[("password", text("x")), next]),
             "/api/end-session" => does(Everybodys, 404, &[("session", text(MANAGED))]),
             "/api/end-other-sessions" | "/api/cancel-email-change" => does(Everybodys, 200, &[]),
-            "/api/send-verification" => does(Everybodys, 200, &[]),
+            "/api/send-verification" => does(Everybodys, 422, &[]),
             "/api/ask-email-change" => does(Everybodys, 422, &[nobody, ("current", text("x"))]),
             "/api/change-password" => does(
                 Everybodys,
@@ -217,7 +249,9 @@ impl Specimens {
                 422,
                 &[("token", text("made-up")), ("password", text("x"))],
             ),
-            "/api/verify-email" | "/api/confirm-new-email" | "/api/agree-to-email-change"
+            "/api/verify-email"
+            | "/api/confirm-new-email"
+            | "/api/agree-to-email-change"
             | "/api/refuse-email-change" => does(Everybodys, 422, &[("token", text("made-up"))]),
             "/api/accept-invitation" => does(Everybodys, 404, &[("token", text("made-up"))]),
             "/api/add-to-cart" | "/api/remove-from-cart" => does(Everybodys, 200, &[product]),

@@ -16,7 +16,7 @@ use url::{Host, Url};
 use webauthn_rs::prelude::{Webauthn, WebauthnBuilder};
 
 use super::Customer;
-use crate::{AccountId, Market, PasskeyId, Result};
+use crate::{AccountId, Error, Market, PasskeyId, Result};
 
 /// What apps and browsers call the shop.
 const SHOP: &str = "Autopilot Monster";
@@ -57,7 +57,11 @@ pub fn offered(market: &Market) -> bool {
     Url::parse(&market.public_url).is_ok_and(|url| matches!(url.host(), Some(Host::Domain(_))))
 }
 
+/// `NotFound` where passkeys are not offered.
 fn webauthn(market: &Market) -> Result<Webauthn> {
+    if !offered(market) {
+        return Err(Error::NotFound);
+    }
     let url = Url::parse(&market.public_url).context("PUBLIC_URL cannot be read")?;
     let host = url.host_str().context("PUBLIC_URL names no host")?;
     let webauthn = WebauthnBuilder::new(host, &url)
