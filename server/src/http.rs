@@ -1,6 +1,7 @@
 //! HTTP: who may connect for how long, what every answer carries, and which address answers what.
 
 mod away;
+mod client;
 mod connection;
 mod csrf;
 mod dev_mail;
@@ -27,6 +28,7 @@ mod vitals;
 mod webhooks;
 mod workflow_files;
 
+pub use client::Proxies;
 pub use connection::Patience;
 pub use dev_mail::MailFolder;
 pub use front::Front;

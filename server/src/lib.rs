@@ -12,6 +12,7 @@ mod doctor;
 mod egress;
 mod http;
 mod postgres;
+mod redis;
 mod serve;
 mod sessions;
 mod telemetry;

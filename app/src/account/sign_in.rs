@@ -9,7 +9,8 @@ use secrecy::SecretString;
 use super::arrival::{arrive, asked_next, destination};
 use crate::ui::{Button, FieldKind, FormSummary, PageHead, TextField};
 use crate::web::{
-    ActError, ActForm, Form, FormState, form_state, market, page, paths, see_other, visitor,
+    ActError, ActForm, Form, FormState, form_state, market, page, paths, rate_limit, see_other,
+    visitor,
 };
 
 /// The form; whoever is signed in already is sent on.
@@ -68,7 +69,11 @@ fn SignInForm(form: FormState, next: String) -> impl IntoView {
 pub async fn sign_in(email: String, password: String, next: String) -> Result<(), ActError> {
     let form = Form::on(paths::sign_in(&next), "sign-in").keeping("email", &email);
     form.act(async {
-        let account = accounts::sign_in(&market(), &email, &SecretString::from(password)).await?;
+        let market = market();
+        let tried = rate_limit::sign_in_try(&email).await?;
+        let account = accounts::sign_in(&market, &email, &SecretString::from(password)).await?;
+        tried.was_right(&market).await?;
+        rate_limit::remember_browser(&email);
         arrive(&account, &next).await
     })
     .await

@@ -4,13 +4,14 @@ use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use leptos_meta::Title;
 use market::accounts;
+use market::limits::Action;
 use secrecy::SecretString;
 
 use super::arrival::{arrive, asked_next, destination};
 use crate::ui::{Button, FieldKind, FormSummary, PageHead, TextField};
 use crate::web::{
-    ActError, ActForm, Form, FormState, Notice, flash, form_state, market, page, paths, see_other,
-    visitor,
+    ActError, ActForm, Form, FormState, Notice, flash, form_state, market, page, paths, rate_limit,
+    see_other, visitor,
 };
 
 /// The form; whoever is signed in already is sent on.
@@ -89,9 +90,11 @@ pub async fn sign_up(
             email,
             password: SecretString::from(password),
         };
+        rate_limit::keep_to(Action::SignUp).await?;
         let mut tx = market.begin().await?;
         let account = accounts::sign_up(&mut tx, &wanted, market.now()).await?;
         tx.commit().await?;
+        rate_limit::remember_browser(&account.email);
         let next = arrive(&account, &next).await?;
         flash::notice(Notice::Welcome).await?;
         Ok(next)

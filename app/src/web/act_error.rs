@@ -20,6 +20,8 @@ pub enum ActError {
     NotFound,
     /// A rule says no: 422.
     Refused(Refusal),
+    /// It was tried too often: 429.
+    TooOften,
     /// Nothing was done; in a moment it can be: 503.
     Busy,
     /// Our fault, and logged: 500.
@@ -35,6 +37,7 @@ impl ActError {
             Self::Forbidden => "forbidden",
             Self::NotFound => "not-found",
             Self::Refused(refusal) => refusal.code(),
+            Self::TooOften => "too-often",
             Self::Busy => "busy",
             Self::Failed => "failed",
         }
@@ -48,6 +51,7 @@ impl ActError {
             Self::Forbidden => http::StatusCode::FORBIDDEN,
             Self::NotFound => http::StatusCode::NOT_FOUND,
             Self::Refused(_) => http::StatusCode::UNPROCESSABLE_ENTITY,
+            Self::TooOften => http::StatusCode::TOO_MANY_REQUESTS,
             Self::Busy => http::StatusCode::SERVICE_UNAVAILABLE,
             Self::Failed => http::StatusCode::INTERNAL_SERVER_ERROR,
         }
@@ -60,6 +64,7 @@ impl ActError {
             "sign-in-needed" => Self::SignInNeeded,
             "forbidden" => Self::Forbidden,
             "not-found" => Self::NotFound,
+            "too-often" => Self::TooOften,
             "busy" => Self::Busy,
             code => Refusal::from_code(code).map_or(Self::Failed, Self::Refused),
         }
@@ -74,6 +79,7 @@ impl From<Error> for ActError {
             Error::Forbidden => Self::Forbidden,
             Error::SignInNeeded => Self::SignInNeeded,
             Error::Refused(refusal) => Self::Refused(refusal),
+            Error::TooOften(_) => Self::TooOften,
             Error::Busy => Self::Busy,
             Error::Failed(cause) => {
                 tracing::error!(error = format!("{cause:#}"), "an act failed");
@@ -132,6 +138,7 @@ mod tests {
             ActError::SignInNeeded,
             ActError::Forbidden,
             ActError::NotFound,
+            ActError::TooOften,
             ActError::Busy,
             ActError::Failed,
         ];

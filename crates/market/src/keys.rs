@@ -30,6 +30,8 @@ pub(crate) enum Purpose {
     DownloadToken,
     EmbedToken,
     SandboxWebhook,
+    LimitSubject,
+    KnownBrowser,
 }
 
 impl Purpose {
@@ -40,6 +42,8 @@ impl Purpose {
             Self::DownloadToken => "autopilot monster 2026 download token",
             Self::EmbedToken => "autopilot monster 2026 embed token",
             Self::SandboxWebhook => "autopilot monster 2026 sandbox webhook",
+            Self::LimitSubject => "autopilot monster 2026 limit subject",
+            Self::KnownBrowser => "autopilot monster 2026 known browser",
         }
     }
 }

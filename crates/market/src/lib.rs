@@ -24,6 +24,7 @@ mod id;
 pub mod jobs;
 mod keys;
 pub mod licensing;
+pub mod limits;
 mod markdown;
 pub mod moderation;
 mod money;
@@ -39,6 +40,7 @@ pub use keys::Keys;
 pub use money::{Currency, Money, allocate, share};
 
 use checkout::Payments;
+use limits::Buckets;
 use notifications::Post;
 use search::Search;
 
@@ -55,6 +57,8 @@ pub struct Market {
     pub search: Search,
     pub payments: Payments,
     pub keys: Keys,
+    /// How often somebody has tried something lately.
+    pub limits: Arc<dyn Buckets>,
     /// Where visitors reach the shop, without a slash at the end.
     pub public_url: String,
     pub policy: Policy,

@@ -45,6 +45,10 @@ kept! {
     "sessions": Duration::ZERO =>
         "delete from session where id_hash in
             (select id_hash from session where expires_at <= $1 limit $2 for update skip locked)";
+    // Full again: no different from none.
+    "counted tries": Duration::ZERO =>
+        "delete from limit_bucket where (action, subject) in
+            (select action, subject from limit_bucket where full_at <= $1 limit $2 for update skip locked)";
     "download links": Duration::days(1) =>
         "delete from download_link where token_hash in
             (select token_hash from download_link where expires_at <= $1 limit $2 for update skip locked)";

@@ -14,6 +14,7 @@ use tokio::sync::Semaphore;
 use tower_sessions::Session;
 use workflow::draw::png;
 
+use super::headers::FILE_POLICY;
 use super::moved::look_elsewhere;
 use super::refusal::{Audience, Kind};
 
@@ -157,7 +158,7 @@ fn as_file(bytes: Vec<u8>, media_type: &'static str, name: &str, kept: &'static 
     headers.insert(CACHE_CONTROL, HeaderValue::from_static(kept));
     headers.insert(
         CONTENT_SECURITY_POLICY,
-        HeaderValue::from_static("sandbox; default-src 'none'"),
+        HeaderValue::from_static(FILE_POLICY),
     );
     response
 }

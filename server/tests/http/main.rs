@@ -13,6 +13,7 @@ mod limits;
 mod pages;
 mod private_database;
 mod purchase;
+mod rate_limits;
 mod restarts;
 mod services;
 mod sessions;

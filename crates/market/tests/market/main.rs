@@ -15,6 +15,7 @@ mod embedding;
 mod files;
 mod jobs;
 mod licensing;
+mod limits;
 mod money;
 mod retention;
 mod revealing;

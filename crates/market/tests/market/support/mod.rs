@@ -13,6 +13,7 @@ use market::checkout::sandbox::{Decision, SandboxProvider, decide};
 use market::checkout::{self, OrderPage, Payments, Placed, Placement};
 use market::jobs::Lane;
 use market::licensing::{Owned, library};
+use market::limits::StoredBuckets;
 use market::notifications::FilePost;
 use market::search::Search;
 use market::{Clock, IdempotencyKey, Keys, Market, Policy, ProductId, Result, jobs};
@@ -47,6 +48,7 @@ fn shop_over(db: PgPool) -> Shop {
         public_url: public_url.clone(),
     };
     let market = Market {
+        limits: Arc::new(StoredBuckets { db: db.clone() }),
         db,
         clock,
         files: Arc::new(files()),
