@@ -23,6 +23,7 @@ pub struct Answer {
     /// The path it was asked for.
     pub path: String,
     pub headers: BTreeMap<String, String>,
+    pub set_cookies: Vec<String>,
     pub body: String,
 }
 
@@ -112,12 +113,14 @@ impl Visitor {
             status: response.status().as_u16(),
             path: path.to_owned(),
             headers: BTreeMap::new(),
+            set_cookies: Vec::new(),
             body: String::new(),
         };
         for (name, value) in response.headers() {
             let value = String::from_utf8_lossy(value.as_bytes()).into_owned();
             if name == "set-cookie" {
                 self.keep(&value);
+                answer.set_cookies.push(value.clone());
             }
             answer.headers.insert(name.to_string(), value);
         }
