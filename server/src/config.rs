@@ -4,6 +4,7 @@ use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::time::Duration;
 
+use ipnet::IpNet;
 use market::accounts::federation::Provider;
 use secrecy::SecretString;
 use url::Url;
@@ -23,6 +24,8 @@ pub struct Config {
     pub public_url: Option<Url>,
     pub data_dir: PathBuf,
     pub database: Database,
+    /// Whom we believe about the address they speak for.
+    pub trusted_proxies: Vec<IpNet>,
     pub redis_url: Option<SecretString>,
     pub files: Files,
     pub mail: Mail,

@@ -6,6 +6,7 @@ use std::time::Duration;
 use anyhow::{Context, Result};
 use market::checkout::Payments;
 use market::checkout::sandbox::SandboxProvider;
+use market::limits::StoredBuckets;
 use market::notifications::{FilePost, Post, SmtpPost};
 use market::search::Search;
 use market::{Clock, Keys, Market, Policy};
@@ -164,6 +165,7 @@ pub fn market(config: &Config, folder: &DataDir, db: PgPool, public_url: String)
         public_url: public_url.clone(),
     };
     Ok(Market {
+        limits: Arc::new(StoredBuckets { db: db.clone() }),
         files: files(config)?,
         mail: mail(config)?,
         search: Search::open(&folder.folder("index")?).map_err(anyhow::Error::from)?,

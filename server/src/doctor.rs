@@ -18,7 +18,7 @@ use crate::connect::{self, Database, Role};
 use crate::data_dir::DataDir;
 use crate::identity;
 use crate::postgres::Private;
-use crate::sessions::Cache;
+use crate::redis::Redis;
 
 /// What became of trying a setting out.
 enum Finding {
@@ -214,10 +214,10 @@ fn secret_key(config: &Config, folder: &DataDir) -> Finding {
 async fn redis(config: &Config) -> Finding {
     let Some(url) = &config.redis_url else {
         return Note(
-            "sessions are read from PostgreSQL each time, which is fine for one server".to_owned(),
+            "sessions are read from PostgreSQL and tries counted there, which is fine for one server".to_owned(),
         );
     };
-    match Cache::try_out(url).await {
+    match Redis::try_out(url).await {
         Ok(()) => Works("answers".to_owned()),
         Err(error) => broken(
             &error,

@@ -2,6 +2,7 @@
 
 mod avatars;
 mod away;
+mod client;
 mod connection;
 mod csrf;
 mod dev_mail;
@@ -17,7 +18,6 @@ mod limits;
 mod listen;
 mod mounting;
 mod moved;
-mod network;
 mod observe;
 mod painting;
 mod phase;
@@ -30,6 +30,7 @@ mod vitals;
 mod webhooks;
 mod workflow_files;
 
+pub use client::Proxies;
 pub use connection::Patience;
 pub use dev_mail::MailFolder;
 pub use front::Front;

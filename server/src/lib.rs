@@ -13,6 +13,7 @@ mod egress;
 mod http;
 mod identity;
 mod postgres;
+mod redis;
 mod serve;
 mod sessions;
 mod telemetry;

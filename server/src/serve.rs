@@ -15,7 +15,8 @@ use crate::config::{Config, reachable};
 use crate::connect::{self, Database, Role};
 use crate::data_dir::DataDir;
 use crate::egress::Egress;
-use crate::http::{self, Figures, Front, Phase, Phases, Site, Vitals};
+use crate::http::{self, Figures, Front, Phase, Phases, Proxies, Site, Vitals};
+use crate::redis::{Redis, RedisBuckets};
 use crate::sessions::{Cache, Sessions};
 use crate::telemetry;
 use crate::work::{self, Bells};
@@ -127,21 +128,24 @@ impl Server {
             .await
             .context("the schema cannot be brought up to date")?;
         let public_url = self.config.public_url(self.address);
-        let market = connect::market(
+        let mut market = connect::market(
             &self.config,
             &self.folder,
             database.pool(Role::Serve),
             public_url,
         )?;
-        let background = connect::over(&market, database.pool(Role::Work));
-        self.seed(&background).await?;
-        let cache = self
+        let redis = self
             .config
             .redis_url
             .as_ref()
-            .map(Cache::connect)
+            .map(Redis::connect)
             .transpose()?;
-        let vitals = Vitals::new(self.phases.clone(), cache.is_some());
+        if let Some(redis) = &redis {
+            market.limits = Arc::new(RedisBuckets::new(redis.clone(), market.db.clone()));
+        }
+        let background = connect::over(&market, database.pool(Role::Work));
+        self.seed(&background).await?;
+        let vitals = Vitals::new(self.phases.clone(), redis.is_some());
         self.start_work(&background, database, workers)?;
         if let Some(private) = database.private() {
             let alive = revival::keep_alive(private.reviver(), vitals.clone(), self.phases.clone());
@@ -152,9 +156,9 @@ impl Server {
                 .clone()
                 .watch_database(database.options(Role::Direct)),
         );
-        tokio::spawn(vitals.clone().watch_others(market.clone(), cache.clone()));
+        tokio::spawn(vitals.clone().watch_others(market.clone(), redis.clone()));
         self.front.open(http::site(
-            self.site(&market, vitals, cache)?,
+            self.site(&market, vitals, redis)?,
             self.mail_page(),
         ));
         self.phases.enter(Phase::Ready);
@@ -204,9 +208,14 @@ impl Server {
         Ok(())
     }
 
-    fn site(&self, market: &Market, vitals: Vitals, cache: Option<Cache>) -> Result<Site> {
+    fn site(&self, market: &Market, vitals: Vitals, redis: Option<Redis>) -> Result<Site> {
         Ok(Site {
-            sessions: Sessions::new(market.db.clone(), market.clock.clone(), cache),
+            sessions: Sessions::new(
+                market.db.clone(),
+                market.clock.clone(),
+                redis.map(Cache::new),
+            ),
+            proxies: Proxies::new(&self.config.trusted_proxies),
             vitals,
             figures: Figures {
                 handle: telemetry::figures()?,

@@ -10,7 +10,6 @@ use tower_sessions::session::{Id, Record};
 use tower_sessions::session_store::{Error, Result};
 use tower_sessions::{Expiry, SessionManagerLayer, SessionStore};
 
-mod breaker;
 mod cache;
 mod renewal;
 

@@ -5,7 +5,8 @@ use market::accounts::{self, Account, Arrival};
 use market::{Result, cart};
 
 use crate::web::{
-    actor, begin_session, device, device_token, local, market, paths, remember_device, who,
+    actor, begin_session, device, device_token, local, market, paths, rate_limit, remember_device,
+    who,
 };
 
 /// How somebody came in.
@@ -39,6 +40,7 @@ pub(super) async fn arrive(account: &Account, way: Way, next: &str) -> Result<St
     tx.commit().await?;
     begin_session(&begun.pass).await?;
     remember_device(&begun.device_token);
+    rate_limit::remember_browser(&account.email);
     Ok(destination(next))
 }
 

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use leptos_meta::{Meta, Title};
 use market::accounts::{self, LinkPurpose, Protection};
+use market::limits::Action;
 use secrecy::SecretString;
 
 use super::mailed_link::{LinkEnded, mailed_token};
@@ -12,7 +13,7 @@ use super::password::NewPasswordField;
 use crate::ui::{Button, FieldKind, FormSummary, PageHead, TextField};
 use crate::web::{
     ActError, ActForm, Form, FormState, Notice, actor, flash, form_state, market, no_store, page,
-    paths,
+    paths, rate_limit,
 };
 
 /// Where to send the link.
@@ -48,6 +49,7 @@ pub fn ResetPage() -> impl IntoView {
 pub async fn ask_reset(email: String) -> Result<(), ActError> {
     let form = Form::on(paths::RESET, "ask-reset").keeping("email", &email);
     form.act(async {
+        rate_limit::keep_to(Action::PasswordReset).await?;
         accounts::ask_reset(&market(), &email).await?;
         flash::notice(Notice::ResetAsked).await?;
         Ok(paths::SIGN_IN.to_owned())

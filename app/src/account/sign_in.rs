@@ -12,7 +12,7 @@ use super::passkey::{PasskeyInstead, StartPasskeySignIn};
 use crate::ui::{Button, Checkbox, FieldKind, FormSummary, PageHead, TextField};
 use crate::web::{
     ActError, ActForm, Form, FormState, actor, form_state, half_sign_in, market, page, paths,
-    see_other, visitor,
+    rate_limit, see_other, visitor,
 };
 
 /// The form; whoever is signed in already is sent on.
@@ -92,7 +92,9 @@ pub async fn sign_in(
         .keeping("keep", if keep { "true" } else { "" });
     form.act(async {
         let (market, password) = (market(), SecretString::from(password));
+        let tried = rate_limit::sign_in_try(&email).await?;
         let account = accounts::sign_in(&market, &email, &password, &actor()).await?;
+        tried.was_right(&market).await?;
         if second_factor::is_set(&market.db, account.id).await? {
             half_sign_in(&account, keep, market.now()).await?;
             return Ok(paths::sign_in_code(&next));

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use leptos_meta::Title;
 use market::accounts::{self, Protection};
+use market::limits::Action;
 use secrecy::SecretString;
 
 use super::arrival::{Way, arrive, asked_next, destination};
@@ -11,8 +12,8 @@ use super::federation::OtherWays;
 use super::password::NewPasswordField;
 use crate::ui::{Button, FieldKind, FormSummary, PageHead, TextField};
 use crate::web::{
-    ActError, ActForm, Form, FormState, Notice, flash, form_state, market, page, paths, see_other,
-    visitor,
+    ActError, ActForm, Form, FormState, Notice, flash, form_state, market, page, paths, rate_limit,
+    see_other, visitor,
 };
 
 /// The form; whoever is signed in already is sent on.
@@ -83,6 +84,7 @@ pub async fn sign_up(
             email,
             password: SecretString::from(password),
         };
+        rate_limit::keep_to(Action::SignUp).await?;
         let account = accounts::sign_up(&market, &wanted).await?;
         let way = Way {
             opening: true,

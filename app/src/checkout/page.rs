@@ -143,6 +143,7 @@ fn OrderForm(total: Money, form: FormState, email: String) -> impl IntoView {
                     name="terms"
                     label="I accept the license terms and the terms of use."
                     required=true
+                    checked=form.value("terms") == "true"
                     error=form.error("terms")
                 />
             </Panel>

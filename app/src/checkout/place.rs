@@ -2,9 +2,10 @@
 
 use leptos::prelude::*;
 use market::checkout::{self, Placed, Placement};
+use market::limits::Action;
 use market::{Error, IdempotencyKey, Refusal, Result};
 
-use crate::web::{ActError, Form, Notice, flash, local, market, paths, who};
+use crate::web::{ActError, Form, Notice, flash, local, market, paths, rate_limit, who};
 
 /// Posted twice, by whatever accident, it is one order: the key was minted when the form was shown.
 #[server(prefix = "/api", endpoint = "place-order")]
@@ -14,7 +15,8 @@ pub async fn place_order(
     seen_currency: String,
     #[server(default)] terms: bool,
 ) -> Result<(), ActError> {
-    let form = Form::on(paths::CHECKOUT, "checkout");
+    let form =
+        Form::on(paths::CHECKOUT, "checkout").keeping("terms", if terms { "true" } else { "" });
     let placement = Placement {
         key,
         seen_total_minor: seen_total,
@@ -24,6 +26,7 @@ pub async fn place_order(
     form.act(async {
         let market = market();
         let by = who::customer().await?;
+        rate_limit::keep_to(Action::Checkout).await?;
         let mut tx = market.begin().await?;
         let placed =
             checkout::place(&mut tx, &by, &placement, market.now(), &market.policy).await?;

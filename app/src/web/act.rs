@@ -2,9 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use market::{Error, Refusal};
+use market::Error;
 
-use super::flash::{self, Returned};
+use super::flash::{self, Returned, Why};
+use super::rate_limit::refuse_until;
 use super::redirect::{see_elsewhere, way_back};
 use super::request::wants_json;
 use super::{ActError, paths, see_other};
@@ -70,8 +71,14 @@ impl Form {
     ) -> Result<(), ActError> {
         match act.await {
             Ok(next) => go(&next),
-            Err(error) if wants_json() => return Err(error.into()),
-            Err(Error::Refused(refusal)) => self.send_back(refusal).await?,
+            Err(error) if wants_json() => {
+                if let Error::TooOften(later) = error {
+                    refuse_until(later);
+                }
+                return Err(error.into());
+            }
+            Err(Error::Refused(refusal)) => self.send_back(Why::Refused(refusal)).await?,
+            Err(Error::TooOften(later)) => self.send_back(Why::Later(later)).await?,
             Err(Error::SignInNeeded) => see_other(&paths::sign_in(&self.home)),
             Err(Error::ProofNeeded) => see_other(&paths::confirm(&self.home)),
             Err(Error::SecondFactorNeeded) => see_other(&paths::security(&self.home)),
@@ -80,7 +87,7 @@ impl Form {
         Ok(())
     }
 
-    async fn send_back(self, refusal: Refusal) -> market::Result<()> {
+    async fn send_back(self, why: Why) -> market::Result<()> {
         let page = if self.at_home {
             self.home
         } else {
@@ -88,7 +95,7 @@ impl Form {
         };
         flash::put_back(&Returned {
             form: self.name.to_owned(),
-            refusal,
+            why,
             values: self.values,
         })
         .await?;

@@ -24,6 +24,8 @@ pub enum ActError {
     NotFound,
     /// A rule says no: 422.
     Refused(Refusal),
+    /// It was tried too often: 429.
+    TooOften,
     /// Nothing was done; in a moment it can be: 503.
     Busy,
     /// Our fault, and logged: 500.
@@ -41,6 +43,7 @@ impl ActError {
             Self::Forbidden => "forbidden",
             Self::NotFound => "not-found",
             Self::Refused(refusal) => refusal.code(),
+            Self::TooOften => "too-often",
             Self::Busy => "busy",
             Self::Failed => "failed",
         }
@@ -56,6 +59,7 @@ impl ActError {
             }
             Self::NotFound => http::StatusCode::NOT_FOUND,
             Self::Refused(_) => http::StatusCode::UNPROCESSABLE_ENTITY,
+            Self::TooOften => http::StatusCode::TOO_MANY_REQUESTS,
             Self::Busy => http::StatusCode::SERVICE_UNAVAILABLE,
             Self::Failed => http::StatusCode::INTERNAL_SERVER_ERROR,
         }
@@ -70,6 +74,7 @@ impl ActError {
             "second-factor-needed" => Self::SecondFactorNeeded,
             "forbidden" => Self::Forbidden,
             "not-found" => Self::NotFound,
+            "too-often" => Self::TooOften,
             "busy" => Self::Busy,
             code => Refusal::from_code(code).map_or(Self::Failed, Self::Refused),
         }
@@ -86,6 +91,7 @@ impl From<Error> for ActError {
             Error::ProofNeeded => Self::ProofNeeded,
             Error::SecondFactorNeeded => Self::SecondFactorNeeded,
             Error::Refused(refusal) => Self::Refused(refusal),
+            Error::TooOften(_) => Self::TooOften,
             Error::Busy => Self::Busy,
             Error::Failed(cause) => {
                 tracing::error!(error = format!("{cause:#}"), "an act failed");
@@ -146,6 +152,7 @@ mod tests {
             ActError::SecondFactorNeeded,
             ActError::Forbidden,
             ActError::NotFound,
+            ActError::TooOften,
             ActError::Busy,
             ActError::Failed,
         ];

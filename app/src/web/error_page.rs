@@ -1,11 +1,15 @@
 //! The pages nobody asked for: what happened, what it means, what to do. Each with its status.
 
+use std::borrow::Cow;
+
 use http::StatusCode;
 use leptos::prelude::*;
 use leptos_axum::ResponseOptions;
 use leptos_meta::{Meta, Title};
+use market::limits::Later;
 use market::{Error, Refusal};
 
+use super::rate_limit::refuse_until;
 use super::request::header;
 use super::{paths, see_other, visited_path};
 use crate::ui::{ButtonKind, LinkButton, Mascot};
@@ -17,7 +21,7 @@ const REQUEST_ID: &str = "x-request-id";
 struct Said {
     status: StatusCode,
     title: &'static str,
-    text: &'static str,
+    text: Cow<'static, str>,
     reference: Option<String>,
 }
 
@@ -40,6 +44,7 @@ pub(crate) fn explain(error: Error) -> AnyView {
         Error::NotFound => shown(not_found()),
         Error::Forbidden => shown(forbidden()),
         Error::Refused(refusal) => shown(refused(refusal)),
+        Error::TooOften(later) => shown(too_often(later)),
         Error::Busy => shown(busy()),
         Error::Failed(cause) => {
             let reference = header(REQUEST_ID);
@@ -58,7 +63,9 @@ fn not_found() -> Said {
     Said {
         status: StatusCode::NOT_FOUND,
         title: "There is nothing here",
-        text: "The address may be mistyped, or what was here is gone. Search for it, or look around.",
+        text:
+            "The address may be mistyped, or what was here is gone. Search for it, or look around."
+                .into(),
         reference: None,
     }
 }
@@ -67,7 +74,17 @@ fn forbidden() -> Said {
     Said {
         status: StatusCode::FORBIDDEN,
         title: "This page is not for your account",
-        text: "You are signed in, but your account may not see it. To use another account, sign out first.",
+        text: "You are signed in, but your account may not see it. To use another account, sign out first.".into(),
+        reference: None,
+    }
+}
+
+fn too_often(later: Later) -> Said {
+    refuse_until(later);
+    Said {
+        status: StatusCode::TOO_MANY_REQUESTS,
+        title: "That was very often",
+        text: later.message().into(),
         reference: None,
     }
 }
@@ -76,7 +93,7 @@ fn busy() -> Said {
     Said {
         status: StatusCode::SERVICE_UNAVAILABLE,
         title: "Too many visitors at once",
-        text: "Nothing was done and nothing is lost. Try again in a few seconds.",
+        text: "Nothing was done and nothing is lost. Try again in a few seconds.".into(),
         reference: None,
     }
 }
@@ -85,7 +102,7 @@ fn refused(refusal: Refusal) -> Said {
     Said {
         status: StatusCode::UNPROCESSABLE_ENTITY,
         title: "That did not work",
-        text: refusal.message(),
+        text: refusal.message().into(),
         reference: None,
     }
 }
@@ -94,7 +111,7 @@ fn failed(reference: Option<String>) -> Said {
     Said {
         status: StatusCode::INTERNAL_SERVER_ERROR,
         title: "Something broke on our side",
-        text: "It is not your fault, and it was noted down for us to mend. Try again; if it happens again, give us the reference below.",
+        text: "It is not your fault, and it was noted down for us to mend. Try again; if it happens again, give us the reference below.".into(),
         reference,
     }
 }
@@ -113,7 +130,7 @@ fn shown(said: Said) -> AnyView {
 pub fn ErrorPage(
     status: StatusCode,
     title: &'static str,
-    text: &'static str,
+    #[prop(into)] text: Cow<'static, str>,
     /// What the visitor tells us, and we find in the log.
     #[prop(optional_no_strip)]
     reference: Option<String>,

@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 
 use leptos::prelude::*;
+use market::limits::Later;
 use market::{LicenseId, Refusal, Result};
 use serde::{Deserialize, Serialize};
 
@@ -131,11 +132,28 @@ impl Notice {
     }
 }
 
+/// Why a form comes back.
+#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub(super) enum Why {
+    Refused(Refusal),
+    Later(Later),
+}
+
+impl Why {
+    pub fn message(self) -> String {
+        match self {
+            Self::Refused(refusal) => refusal.message().to_owned(),
+            Self::Later(later) => later.message(),
+        }
+    }
+}
+
 /// A form on its way back to the visitor, with what they typed.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub(super) struct Returned {
     pub form: String,
-    pub refusal: Refusal,
+    pub why: Why,
     pub values: BTreeMap<String, String>,
 }
 
@@ -176,12 +194,13 @@ pub(super) async fn rest() -> Result<Option<AnyView>> {
     let notice = take::<Notice>(&session, NOTICE).await?.map(Notice::words);
     let refusal = take::<Returned>(&session, RETURNED)
         .await?
-        .map(|form| (Tone::Bad, form.refusal.message()));
+        .map(|form| (Tone::Bad, form.why.message()));
+    let notice = notice.map(|(tone, words)| (tone, words.to_owned()));
     let said: Vec<_> = refusal.into_iter().chain(notice).collect();
     Ok((!said.is_empty()).then(|| banners(said).into_any()))
 }
 
-fn banners(said: Vec<(Tone, &'static str)>) -> impl IntoView {
+fn banners(said: Vec<(Tone, String)>) -> impl IntoView {
     let banners = said
         .into_iter()
         .map(|(tone, words)| view! { <Banner tone=tone announce=true>{words}</Banner> })

@@ -3,9 +3,11 @@
 use std::collections::BTreeMap;
 
 use leptos::prelude::*;
+use market::limits::Later;
 use market::{IdempotencyKey, Refusal, Result};
 
-use super::flash;
+use super::flash::{self, Why};
+use super::rate_limit::refuse_until;
 use crate::ui::Mistake;
 
 /// A form that posts to an act, as in `<ActForm action=AddToCart::PATH>`.
@@ -34,16 +36,29 @@ pub fn IdempotencyField() -> impl IntoView {
 #[derive(Clone, Debug, Default)]
 pub struct FormState {
     pub refusal: Option<Refusal>,
+    later: Option<Later>,
     values: BTreeMap<String, String>,
 }
 
-/// What became of the form of this name when it was posted last. Asking takes it out.
+/// What became of the form of this name when it was posted last. Asking takes it out; and where it was tried too often,
+/// the page with it is the answer 429.
 pub async fn form_state(name: &str) -> Result<FormState> {
     let returned = flash::take_form(name).await?;
-    Ok(returned.map_or_else(FormState::default, |form| FormState {
-        refusal: Some(form.refusal),
-        values: form.values,
-    }))
+    let Some(returned) = returned else {
+        return Ok(FormState::default());
+    };
+    let (refusal, later) = match returned.why {
+        Why::Refused(refusal) => (Some(refusal), None),
+        Why::Later(later) => (None, Some(later)),
+    };
+    if let Some(later) = later {
+        refuse_until(later);
+    }
+    Ok(FormState {
+        refusal,
+        later,
+        values: returned.values,
+    })
 }
 
 impl FormState {
@@ -66,6 +81,11 @@ impl FormState {
             field: refusal.field().map(ToOwned::to_owned),
             message: refusal.message().to_owned(),
         };
-        self.refusal.map(mistake).into_iter().collect()
+        let later = |later: Later| Mistake {
+            field: None,
+            message: later.message(),
+        };
+        let refused = self.refusal.map(mistake);
+        refused.into_iter().chain(self.later.map(later)).collect()
     }
 }

@@ -11,6 +11,7 @@ mod island_scripts;
 mod market;
 mod page;
 pub mod paths;
+pub mod rate_limit;
 mod redirect;
 mod request;
 mod session;
@@ -29,6 +30,7 @@ pub use form::{ActForm, FormState, IdempotencyField, form_state};
 pub use island_scripts::{IslandScripts, ToolScripts};
 pub use market::market;
 pub use page::page;
+pub use rate_limit::ClientAddress;
 pub use redirect::{local, see_other};
 pub use request::{in_development, no_store, respond as header_out, visited_path};
 pub use session::{

@@ -4,6 +4,8 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
+use crate::limits::Later;
+
 pub type Result<T, E = Error> = std::result::Result<T, E>;
 
 #[derive(Debug, thiserror::Error)]
@@ -26,6 +28,9 @@ pub enum Error {
     /// The visitor's move: what was asked breaks a rule, and the refusal says which.
     #[error("refused: {0}")]
     Refused(#[from] Refusal),
+    /// The visitor's move, but later: it was tried too often.
+    #[error("too often: {}", .0.action.name())]
+    TooOften(Later),
     /// Every database connection is in use: nothing was done, and in a moment it can be.
     #[error("busy")]
     Busy,

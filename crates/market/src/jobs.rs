@@ -364,7 +364,7 @@ async fn set_aside(market: &Market, claimed: &Claimed, error: Error) -> Result<(
     let hopeless = claimed.attempts >= MAX_ATTEMPTS
         || match &error {
             Error::Failed(cause) => notifications::refused_for_good(cause),
-            Error::Busy => false,
+            Error::Busy | Error::TooOften(_) => false,
             _ => true,
         };
     let said = match &error {

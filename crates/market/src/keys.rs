@@ -39,6 +39,8 @@ pub(crate) enum Purpose {
     /// What the links in mails are derived from.
     AccountLink,
     AccountLinkLookup,
+    LimitSubject,
+    KnownBrowser,
 }
 
 impl Purpose {
@@ -57,6 +59,8 @@ impl Purpose {
             Self::TeamInvitation => "autopilot monster 2026 team invitation",
             Self::AccountLink => "autopilot monster 2026 account link",
             Self::AccountLinkLookup => "autopilot monster 2026 account link lookup",
+            Self::LimitSubject => "autopilot monster 2026 limit subject",
+            Self::KnownBrowser => "autopilot monster 2026 known browser",
         }
     }
 }

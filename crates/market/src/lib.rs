@@ -25,6 +25,7 @@ mod id;
 pub mod jobs;
 mod keys;
 pub mod licensing;
+pub mod limits;
 mod markdown;
 pub mod moderation;
 mod money;
@@ -41,6 +42,7 @@ pub use money::{Currency, Money, allocate, share};
 
 use accounts::federation::Identities;
 use checkout::Payments;
+use limits::Buckets;
 use notifications::Post;
 use search::Search;
 
@@ -59,6 +61,8 @@ pub struct Market {
     /// Through whom one can sign in.
     pub identities: Identities,
     pub keys: Keys,
+    /// How often somebody has tried something lately.
+    pub limits: Arc<dyn Buckets>,
     /// Where visitors reach the shop, without a slash at the end.
     pub public_url: String,
     pub policy: Policy,

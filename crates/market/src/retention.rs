@@ -52,6 +52,10 @@ kept! {
     "known devices": Duration::days(400) =>
         "delete from known_device where (account_id, token_hash) in
             (select account_id, token_hash from known_device where last_seen_at <= $1 limit $2 for update skip locked)";
+    // Full again: no different from none.
+    "counted tries": Duration::ZERO =>
+        "delete from limit_bucket where (action, subject) in
+            (select action, subject from limit_bucket where full_at <= $1 limit $2 for update skip locked)";
     "download links": Duration::days(1) =>
         "delete from download_link where token_hash in
             (select token_hash from download_link where expires_at <= $1 limit $2 for update skip locked)";

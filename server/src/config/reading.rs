@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use std::str::FromStr;
 use std::time::Duration;
 
+use ipnet::IpNet;
 use secrecy::SecretString;
 use url::{Host, Url};
 
@@ -50,6 +51,7 @@ impl Reader {
             "an address with a port, as in 127.0.0.1:3000",
         );
         let public_url = self.public_url(given(&s.public_url), production);
+        let trusted_proxies = self.networks("TRUSTED_PROXIES", &s.trusted_proxies);
         let database = self.database(s);
         let redis_url = self.address("REDIS_URL", given(&s.redis_url), &["redis", "rediss"]);
         let files = self.files(s, &data_dir);
@@ -68,6 +70,7 @@ impl Reader {
             mail: smtp.map_or_else(|| Mail::Folder(data_dir.join("mail")), Mail::Smtp),
             data_dir,
             database: database?,
+            trusted_proxies: trusted_proxies?,
             redis_url,
             files: files?,
             mail_from: s.mail_from.clone(),
@@ -259,6 +262,31 @@ impl Reader {
                 &format!("It starts with {}://.", schemes.join(":// or ")),
             ),
         }
+    }
+
+    /// Addresses and networks, with commas between them; none are allowed.
+    fn networks(&mut self, setting: &'static str, text: &str) -> Option<Vec<IpNet>> {
+        let names = text
+            .split(',')
+            .map(str::trim)
+            .filter(|name| !name.is_empty());
+        let mut networks = Vec::new();
+        for name in names {
+            let network = name
+                .parse()
+                .or_else(|_| name.parse::<IpAddr>().map(IpNet::from));
+            match network {
+                Ok(network) => networks.push(network),
+                Err(_) => {
+                    return self.refuse(
+                        setting,
+                        format!("`{name}` is neither an address nor a network."),
+                        "Write them as in 127.0.0.1,10.0.0.0/8.",
+                    );
+                }
+            }
+        }
+        Some(networks)
     }
 
     fn number(&mut self, setting: &'static str, text: &str, least: u32, most: u32) -> Option<u32> {

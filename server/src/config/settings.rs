@@ -19,6 +19,15 @@ pub struct Settings {
     #[arg(long, env = "PUBLIC_URL", global = true)]
     pub public_url: Option<String>,
 
+    /// Proxies in front of the shop, as in 127.0.0.1,10.0.0.0/8: only they may say in X-Forwarded-For who asks.
+    #[arg(
+        long,
+        env = "TRUSTED_PROXIES",
+        global = true,
+        default_value = "127.0.0.0/8,::1"
+    )]
+    pub trusted_proxies: String,
+
     /// Folder for everything the server keeps on this machine.
     #[arg(long, env = "DATA_DIR", global = true, default_value = "./data")]
     pub data_dir: String,
@@ -44,7 +53,7 @@ pub struct Settings {
     #[arg(long, env = "DB_POOL", global = true, default_value = "8")]
     pub db_pool: String,
 
-    /// A cache in front of the sessions, as in redis://host:6379. Unset: sessions are read from PostgreSQL.
+    /// Keeps copies of sessions and counts tries, as in redis://host:6379. Unset: PostgreSQL does.
     #[arg(long, env = "REDIS_URL", global = true, hide_env_values = true)]
     pub redis_url: Option<String>,
 

@@ -23,6 +23,7 @@ use tokio::sync::Semaphore;
 use tower_sessions::Session;
 
 use super::connection::Holding;
+use super::headers::FILE_POLICY;
 use super::refusal::{Audience, Kind};
 
 /// Files on their way at the same time.
@@ -168,7 +169,7 @@ fn describe(headers: &mut HeaderMap, opened: &Opened, etag: &str) {
     headers.insert(CACHE_CONTROL, HeaderValue::from_static("private, no-store"));
     headers.insert(
         CONTENT_SECURITY_POLICY,
-        HeaderValue::from_static("sandbox; default-src 'none'"),
+        HeaderValue::from_static(FILE_POLICY),
     );
 }
 

@@ -47,7 +47,8 @@ pub async fn public_file(root: &Path, request: Request<Body>) -> Option<Response
 /// A worker is bound by the policy its own script comes with. The one we have reads people's files, so it may run wasm and load its other
 /// half, and ask nobody for anything.
 fn confine(response: &mut Response) {
-    let policy = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'";
+    let policy = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; base-uri 'none'; \
+                  form-action 'none'; frame-ancestors 'none'";
     response
         .headers_mut()
         .insert(CONTENT_SECURITY_POLICY, HeaderValue::from_static(policy));

@@ -36,6 +36,10 @@ const ALWAYS: [(&str, &str); 6] = [
 const NO_PAGE: &str =
     "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
 
+/// For files that others made: whatever is in them runs nowhere.
+pub const FILE_POLICY: &str =
+    "sandbox; default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
 pub async fn layer(State(secured): State<Secured>, request: Request, next: Next) -> Response {
     let known = has_cookie(request.headers(), secured.cookie);
     let mut response = next.run(request).await;

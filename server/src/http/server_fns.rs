@@ -2,7 +2,7 @@
 //! from a page is sent on with 303.
 
 use app::access::UPLOADS;
-use app::web::ActError;
+use app::web::{ActError, rate_limit};
 use axum::body::to_bytes;
 use axum::extract::Request;
 use axum::middleware::Next;
@@ -45,10 +45,16 @@ fn has_parts(headers: &HeaderMap) -> bool {
 }
 
 async fn explain(response: Response, audience: &Audience) -> Response {
+    let limits = rate_limit::limit_headers(response.headers());
     let said = to_bytes(response.into_body(), 64 << 10)
         .await
         .unwrap_or_default();
-    let error = meaning(&said);
+    let mut response = refused(meaning(&said), audience);
+    response.headers_mut().extend(limits);
+    response
+}
+
+fn refused(error: ActError, audience: &Audience) -> Response {
     let kind = match error {
         ActError::BadRequest => Kind::BadRequest,
         ActError::SignInNeeded => Kind::SignInNeeded,
@@ -62,6 +68,7 @@ async fn explain(response: Response, audience: &Audience) -> Response {
         }
         ActError::Forbidden => Kind::Forbidden,
         ActError::NotFound => Kind::NotFound,
+        ActError::TooOften => Kind::TooOften,
         ActError::Busy => Kind::Busy,
         ActError::Failed => Kind::Failed,
         ActError::Refused(refusal) => {

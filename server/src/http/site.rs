@@ -15,6 +15,7 @@ use market::Market;
 use tower_http::CompressionLevel;
 use tower_http::compression::CompressionLayer;
 
+use super::client::{self, Proxies};
 use super::csrf::{self, OwnOrigin};
 use super::dev_mail::{self, MailFolder};
 use super::headers::{self, Secured};
@@ -24,8 +25,8 @@ use super::mounting::{Mounting, Route};
 use super::refusal::{Kind, refuse};
 use super::vitals::Vitals;
 use super::{
-    avatars, away, document, downloads, embed, files, network, observe, server_fns, share_card,
-    webhooks, workflow_files,
+    avatars, away, document, downloads, embed, files, observe, server_fns, share_card, webhooks,
+    workflow_files,
 };
 use crate::sessions::{self, Sessions, cookie_name};
 
@@ -38,6 +39,7 @@ pub struct Site {
     pub figures: Figures,
     pub options: LeptosOptions,
     pub mail: MailFolder,
+    pub proxies: Proxies,
 }
 
 /// The whole site behind its outermost layers. `mail_page` is for development, where mails are files.
@@ -50,6 +52,7 @@ pub fn site(site: Site, mail_page: bool) -> Router {
     };
     let built = PathBuf::from(&*site.options.site_root).join(&*site.options.site_pkg_dir);
     let pkg = format!("/{}", site.options.site_pkg_dir);
+    let proxies = site.proxies.clone();
     let mut router = operations()
         .router()
         .layer(from_fn_with_state(Class::operations(), limits::layer))
@@ -66,7 +69,7 @@ pub fn site(site: Site, mail_page: bool) -> Router {
         .nest_service(&pkg, files::built(&built))
         .merge(pages(&site, https))
         .layer(from_fn_with_state(secured, headers::layer))
-        .layer(from_fn(network::layer))
+        .layer(from_fn_with_state(proxies, client::layer))
         .layer(from_fn(observe::layer))
 }
 

@@ -13,7 +13,7 @@ use sqlx::{ConnectOptions, Connection};
 
 use super::phase::{Phase, Phases};
 use super::pulse::{Beat, Pulse};
-use crate::sessions::Cache;
+use crate::redis::Redis;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
@@ -147,12 +147,12 @@ impl Vitals {
         Health::Down
     }
 
-    pub async fn watch_others(self, market: Market, cache: Option<Cache>) {
+    pub async fn watch_others(self, market: Market, redis: Option<Redis>) {
         loop {
             let storage = self.storage(&market).await;
-            let redis = match &cache {
-                Some(cache) => {
-                    if cache.works().await {
+            let redis = match &redis {
+                Some(redis) => {
+                    if redis.works().await {
                         Health::Up
                     } else {
                         Health::Down

@@ -11,6 +11,7 @@ use serde::Deserialize;
 use tower_sessions::Session;
 use workflow::draw::png::whole;
 
+use super::headers::FILE_POLICY;
 use super::moved::look_elsewhere;
 use super::painting::Painting;
 use super::refusal::{Audience, Kind};
@@ -146,7 +147,7 @@ fn as_file(
     headers.insert(CACHE_CONTROL, HeaderValue::from_static(kept));
     headers.insert(
         CONTENT_SECURITY_POLICY,
-        HeaderValue::from_static("sandbox; default-src 'none'"),
+        HeaderValue::from_static(FILE_POLICY),
     );
     response
 }

@@ -18,6 +18,7 @@ mod federation;
 mod files;
 mod jobs;
 mod licensing;
+mod limits;
 mod money;
 mod passkeys;
 mod passwords;

@@ -31,6 +31,8 @@ fn all_problems_are_reported_at_once() {
         "shop",
         "--secret-key",
         "abc",
+        "--trusted-proxies",
+        "10.0.0.0/8, the proxy",
         "--mail-from",
         "nobody",
         "--s3-endpoint",
@@ -41,6 +43,7 @@ fn all_problems_are_reported_at_once() {
         [
             "LISTEN",
             "PUBLIC_URL",
+            "TRUSTED_PROXIES",
             "DB_POOL",
             "S3_ENDPOINT",
             "SECRET_KEY",

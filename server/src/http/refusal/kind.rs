@@ -9,6 +9,7 @@ pub enum Kind {
     MethodNotAllowed,
     TooSlow,
     TooLarge,
+    TooOften,
     Gone,
     Busy,
     Starting,
@@ -30,6 +31,7 @@ impl Kind {
             Self::MethodNotAllowed => "method-not-allowed",
             Self::TooSlow => "too-slow",
             Self::TooLarge => "too-large",
+            Self::TooOften => "too-often",
             Self::Gone => "gone",
             Self::Busy => "busy",
             Self::Starting => "starting",
@@ -51,6 +53,7 @@ impl Kind {
             Self::MethodNotAllowed => "That is not how this address works",
             Self::TooSlow => "The connection was too slow",
             Self::TooLarge => "That is too large",
+            Self::TooOften => "That was very often",
             Self::Gone => "This link has expired",
             Self::Busy => "The shop is very busy",
             Self::Starting => "The shop is opening",
@@ -79,6 +82,7 @@ impl Kind {
                 "What you sent did not arrive in time. Nothing was changed. Try again."
             }
             Self::TooLarge => "What you sent is larger than we accept here. Nothing was changed.",
+            Self::TooOften => "Nothing was done. Wait a while, then try again.",
             Self::Gone => "Start again from the page that gave you the link.",
             Self::Busy => {
                 "More visitors are here than we can serve at once. Try again in a few seconds."

@@ -49,7 +49,7 @@ fn expected(rule: Rule, actor: &Actor, specimen: &Specimen, act: bool) -> u16 {
     match rule {
         Rule::Open if actor.is_guest() => specimen.guests.unwrap_or(specimen.answer),
         Rule::Open => specimen.answer,
-        Rule::Needs(_) if actor.is_guest() && act => 401,
+        Rule::Needs(_) if actor.is_guest() && act => specimen.guests.unwrap_or(401),
         Rule::Needs(_) | Rule::Link if actor.is_guest() => 303,
         Rule::Needs(permission) if !actor.may(permission) => 403,
         Rule::OrNothing(permission) if !actor.may(permission) || !theirs => 404,

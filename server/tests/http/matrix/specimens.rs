@@ -217,7 +217,11 @@ impl Specimens {
                     ("time_zone", text("UTC")),
                 ],
             ),
-            "/api/set-picture" => does(Everybodys, 400, &[]),
+            // What brings no file is refused before anybody is asked who they are.
+            "/api/set-picture" => Specimen {
+                guests: Some(400),
+                ..does(Everybodys, 400, &[])
+            },
             "/api/remove-picture" => does(Everybodys, 200, &[]),
             "/api/add-passkey" => does(
                 Everybodys,

@@ -3,6 +3,7 @@
 use std::time::{Duration, Instant};
 
 use crate::purchase::{a_product, puts_into_cart};
+use crate::rate_limits::guesses_until_refused;
 use crate::support::{Redis, Server, Visitor, signed_up};
 
 const PAGES: [&str; 5] = ["/", "/products", "/account", "/library", "/cart"];
@@ -244,4 +245,25 @@ async fn doctor_says_whether_redis_answers() {
         !said.contains(":wrong@"),
         "no password in what it says: {said}"
     );
+}
+
+#[tokio::test]
+async fn tries_are_counted_in_redis_and_without_it_in_the_database_so_that_guessing_is_never_free()
+{
+    let (mut redis, server) = shop().await;
+    customer(&redis, &server).await;
+    let visitor = Visitor::to(&server);
+    let capacity = market::limits::Action::SignInAccount.rule().capacity as usize;
+    let (guesses, _) = guesses_until_refused(&visitor, "ada@example.com").await;
+    assert_eq!(guesses, capacity);
+    let keys = redis.keys().await;
+    assert!(
+        keys.iter()
+            .any(|key| key.starts_with("limit:sign-in-account:")),
+        "{keys:?}"
+    );
+    redis.die();
+    let (guesses, _) = guesses_until_refused(&visitor, "eve@example.com").await;
+    assert_eq!(guesses, capacity);
+    assert!(!server.log().contains("an act failed"));
 }

@@ -14,6 +14,7 @@ pub struct Visitor {
     client: Client,
     cookies: Mutex<BTreeMap<String, String>>,
     last_page: Mutex<String>,
+    network: Option<String>,
 }
 
 #[derive(Clone, Debug)]
@@ -37,7 +38,14 @@ impl Visitor {
             client,
             cookies: Mutex::default(),
             last_page: Mutex::default(),
+            network: None,
         }
+    }
+
+    /// Comes by way of a proxy on this machine, which says from where.
+    pub fn in_network(mut self, address: &str) -> Self {
+        self.network = Some(address.to_owned());
+        self
     }
 
     /// A second window of the same browser.
@@ -47,6 +55,7 @@ impl Visitor {
             client: self.client.clone(),
             cookies: Mutex::new(self.cookies.lock().unwrap().clone()),
             last_page: Mutex::default(),
+            network: self.network.clone(),
         }
     }
 
@@ -87,6 +96,9 @@ impl Visitor {
             .join("; ");
         if !cookies.is_empty() {
             request = request.header("cookie", cookies);
+        }
+        if let Some(network) = &self.network {
+            request = request.header("x-forwarded-for", network);
         }
         for (name, value) in headers {
             request = request.header(*name, *value);

@@ -15,6 +15,7 @@ use market::checkout::sandbox::{Decision, SandboxProvider, decide};
 use market::checkout::{self, OrderPage, Payments, Placed, Placement};
 use market::jobs::Lane;
 use market::licensing::{Owned, library};
+use market::limits::StoredBuckets;
 use market::notifications::FilePost;
 use market::search::Search;
 use market::{Clock, IdempotencyKey, Keys, Market, Policy, ProductId, Result, jobs};
@@ -53,6 +54,7 @@ fn shop_over(db: PgPool) -> Shop {
         public_url: public_url.clone(),
     };
     let market = Market {
+        limits: Arc::new(StoredBuckets { db: db.clone() }),
         db,
         clock,
         files: Arc::new(files()),

@@ -57,7 +57,7 @@ impl Breaker {
         {
             tracing::warn!(
                 why,
-                "redis does not answer; sessions come from the database"
+                "redis does not answer; sessions and counted tries come from the database"
             );
         }
     }

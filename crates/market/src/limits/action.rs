@@ -1,0 +1,90 @@
+//! What is limited, and how: every figure in one place.
+
+use serde::{Deserialize, Serialize};
+use time::Duration;
+
+/// Something that may be tried only so often.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Action {
+    /// Passwords tried for one account, from browsers that nobody has signed in to it with.
+    SignInAccount,
+    /// Passwords tried for one account from a browser in which its owner has signed in before.
+    SignInBrowser,
+    /// Passwords tried from one network, whatever the account.
+    SignInNetwork,
+    SignUp,
+    /// Mails that let somebody set a new password, asked for from one network.
+    PasswordReset,
+    Search,
+    Checkout,
+}
+
+/// A bucket that holds so many tries and gets one more each time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Rule {
+    pub capacity: u32,
+    /// Until one more.
+    pub refill: Duration,
+}
+
+impl Action {
+    pub const ALL: [Self; 7] = [
+        Self::SignInAccount,
+        Self::SignInBrowser,
+        Self::SignInNetwork,
+        Self::SignUp,
+        Self::PasswordReset,
+        Self::Search,
+        Self::Checkout,
+    ];
+
+    /// How often. A sign-in that succeeds is not counted, so strangers can guess at one account ten times, and then four
+    /// times an hour.
+    pub fn rule(self) -> Rule {
+        let (capacity, refill) = match self {
+            Self::SignInAccount | Self::SignInBrowser => (10, Duration::minutes(15)),
+            Self::SignInNetwork => (50, Duration::minutes(1)),
+            Self::SignUp => (30, Duration::minutes(2)),
+            Self::PasswordReset => (20, Duration::minutes(2)),
+            Self::Search => (60, Duration::seconds(1)),
+            Self::Checkout => (20, Duration::seconds(30)),
+        };
+        Rule { capacity, refill }
+    }
+
+    /// A stable word for programs and for the table.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::SignInAccount => "sign-in-account",
+            Self::SignInBrowser => "sign-in-browser",
+            Self::SignInNetwork => "sign-in-network",
+            Self::SignUp => "sign-up",
+            Self::PasswordReset => "password-reset",
+            Self::Search => "search",
+            Self::Checkout => "checkout",
+        }
+    }
+
+    /// What happened, in one plain sentence.
+    pub(super) fn said(self) -> &'static str {
+        match self {
+            Self::SignInAccount => "There were too many wrong passwords for this address.",
+            Self::SignInBrowser => "There were too many wrong passwords from this browser.",
+            Self::SignInNetwork => "There were too many wrong passwords from your network.",
+            Self::SignUp => "Many accounts were opened from your network within a short time.",
+            Self::PasswordReset => "New passwords were asked for very often from your network.",
+            Self::Search => "You have searched very often within a short time.",
+            Self::Checkout => {
+                "Many orders came from your network within a short time. Nothing was charged."
+            }
+        }
+    }
+}
+
+impl Rule {
+    /// The time in which an empty bucket fills up.
+    pub fn span(self) -> Duration {
+        self.refill * self.capacity
+    }
+}
