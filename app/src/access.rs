@@ -36,6 +36,7 @@ pub const PAGES: &[(&str, Permission)] = &[
     ("/legal/privacy", Public),
     ("/legal/refunds", Public),
     ("/account", Customer),
+    ("/account/api-keys", Customer),
     ("/account/sign-in", Visitor),
     ("/account/sign-up", Visitor),
     ("/cart", Visitor),
@@ -55,11 +56,13 @@ pub const PAGES: &[(&str, Permission)] = &[
 /// Every act: the path its form posts to.
 pub const ACTS: &[(&str, Permission)] = &[
     ("/api/add-to-cart", Visitor),
+    ("/api/make-api-key", Customer),
     ("/api/move-clock", Development),
     ("/api/place-order", Customer),
     ("/api/remove-from-cart", Visitor),
     ("/api/retry-payment", Customer),
     ("/api/reveal-license", Customer),
+    ("/api/revoke-api-key", Customer),
     ("/api/sandbox-decide", Development),
     ("/api/sign-in", Visitor),
     ("/api/sign-out", Visitor),

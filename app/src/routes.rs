@@ -7,7 +7,7 @@ use leptos_meta::{Title, provide_meta_context};
 use leptos_router::components::{Outlet, ParentRoute, Route, Router, Routes};
 use leptos_router::{SsrMode, path};
 
-use crate::account::{AccountPage, SignInPage, SignUpPage};
+use crate::account::{AccountPage, ApiKeysPage, SignInPage, SignUpPage};
 use crate::admin::AdminPage;
 use crate::cart::CartPage;
 use crate::categories::{CategoriesPage, CategoryPage};
@@ -56,6 +56,7 @@ pub fn App() -> impl IntoView {
                         <Route path=path!("/account") view=AccountPage/>
                         <Route path=path!("/account/sign-in") view=SignInPage/>
                         <Route path=path!("/account/sign-up") view=SignUpPage/>
+                        <Route path=path!("/account/api-keys") view=ApiKeysPage/>
                         <Route path=path!("/cart") view=CartPage/>
                         <Route path=path!("/checkout") view=CheckoutPage/>
                         <Route path=path!("/orders") view=OrdersPage/>

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use leptos::prelude::*;
 use market::limits::Later;
-use market::{LicenseId, Refusal, Result};
+use market::{ApiKeyId, LicenseId, Refusal, Result};
 use serde::{Deserialize, Serialize};
 
 use super::session::{read, session, take, write};
@@ -14,6 +14,7 @@ use crate::ui::{Banner, Tone};
 const NOTICE: &str = "notice";
 const RETURNED: &str = "returned_form";
 const REVEALED: &str = "revealed_license";
+const SHOWN_API_KEY: &str = "shown_api_key";
 
 /// Something was done; the next page says so.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -23,6 +24,7 @@ pub enum Notice {
     RemovedFromCart,
     Welcome,
     SignedIn,
+    ApiKeyRevoked,
     PaymentUnavailable,
     ClockMoved,
     ClockAtItsEnd,
@@ -35,6 +37,7 @@ impl Notice {
             Self::RemovedFromCart => (Tone::Good, "Removed from your cart."),
             Self::Welcome => (Tone::Good, "Your account is open and you are signed in."),
             Self::SignedIn => (Tone::Good, "You are signed in."),
+            Self::ApiKeyRevoked => (Tone::Good, "The key is revoked. It opens nothing any more."),
             Self::PaymentUnavailable => (Tone::Warn, Refusal::PaymentUnavailable.message()),
             Self::ClockMoved => (Tone::Good, "The clock was moved."),
             Self::ClockAtItsEnd => (Tone::Warn, "The clock goes no further than ten years."),
@@ -80,6 +83,16 @@ pub async fn reveal(license: LicenseId) -> Result<()> {
 /// The license whose key is to be shown now.
 pub async fn take_revealed() -> Result<Option<LicenseId>> {
     take(&session().await?, REVEALED).await
+}
+
+/// Has the page of API keys show this one, once. It is sealed: who reads sessions cannot use it.
+pub async fn show_api_key(key: ApiKeyId, sealed: &[u8]) -> Result<()> {
+    write(&session().await?, SHOWN_API_KEY, (key, sealed)).await
+}
+
+/// The API key to be shown now, sealed.
+pub async fn take_api_key() -> Result<Option<(ApiKeyId, Vec<u8>)>> {
+    take(&session().await?, SHOWN_API_KEY).await
 }
 
 pub(super) async fn put_back(returned: &Returned) -> Result<()> {

@@ -9,6 +9,7 @@ pub const LIBRARY: &str = "/library";
 pub const ACCOUNT: &str = "/account";
 pub const SIGN_IN: &str = "/account/sign-in";
 pub const SIGN_UP: &str = "/account/sign-up";
+pub const API_KEYS: &str = "/account/api-keys";
 pub const VENDOR: &str = "/vendor";
 pub const ADMIN: &str = "/admin";
 pub const DEV: &str = "/dev";

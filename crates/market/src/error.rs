@@ -121,6 +121,11 @@ refusals! {
     LinkExpired = "link-expired", None, "This download link has expired. Start the download again from your library.";
     LicenseEnded = "license-ended", None, "This license is not active, so its files cannot be downloaded.";
     FileNotReady = "file-not-ready", None, "The file is being prepared. Try again in a minute.";
+    ApiKeyName = "api-key-name", Some("name"), "Give the key a name of at most 60 characters, so that you know it again.";
+    ApiKeyScopes = "api-key-scopes", Some("scopes[0]"), "Choose at least one thing the key may do.";
+    ApiKeyExpiry = "api-key-expiry", Some("days"), "Choose from the list how long the key is good for.";
+    ApiKeyNetworks = "api-key-networks", Some("networks"), "Enter at most 20 addresses or networks with commas between them, as in 203.0.113.9, 198.51.100.0/24.";
+    ApiKeysFull = "api-keys-full", None, "You have 20 keys. Revoke one that is not used any more, then make another.";
     BadIntent = "bad-intent", None, "This payment has been decided already.";
 }
 

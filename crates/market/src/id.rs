@@ -50,7 +50,7 @@ ids! {
     OrderGroupId,
     /// One vendor's part of a checkout.
     OrderId,
-    OrderLineId, PaymentId, EntitlementId, LicenseId, DownloadId, EventId,
+    OrderLineId, PaymentId, EntitlementId, LicenseId, DownloadId, EventId, ApiKeyId,
     /// Minted into a form when it is rendered, so that posting it twice is one act.
     IdempotencyKey,
 }

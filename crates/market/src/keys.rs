@@ -32,6 +32,8 @@ pub(crate) enum Purpose {
     SandboxWebhook,
     LimitSubject,
     KnownBrowser,
+    ApiKey,
+    ApiKeyShown,
 }
 
 impl Purpose {
@@ -44,6 +46,8 @@ impl Purpose {
             Self::SandboxWebhook => "autopilot monster 2026 sandbox webhook",
             Self::LimitSubject => "autopilot monster 2026 limit subject",
             Self::KnownBrowser => "autopilot monster 2026 known browser",
+            Self::ApiKey => "autopilot monster 2026 api key",
+            Self::ApiKeyShown => "autopilot monster 2026 api key shown",
         }
     }
 }

@@ -1,6 +1,7 @@
 //! Who people are, how they prove it, and what they may do.
 
 mod account;
+pub mod api_keys;
 mod capability;
 mod password;
 pub mod session;

@@ -16,6 +16,10 @@ pub enum Action {
     SignUp,
     Search,
     Checkout,
+    /// Requests with one API key.
+    ApiKey,
+    /// API keys that are none, from one network.
+    ApiKeyUnknown,
 }
 
 /// A bucket that holds so many tries and gets one more each time.
@@ -27,13 +31,15 @@ pub struct Rule {
 }
 
 impl Action {
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 8] = [
         Self::SignInAccount,
         Self::SignInBrowser,
         Self::SignInNetwork,
         Self::SignUp,
         Self::Search,
         Self::Checkout,
+        Self::ApiKey,
+        Self::ApiKeyUnknown,
     ];
 
     /// How often. A sign-in that succeeds is not counted, so strangers can guess at one account ten times, and then four
@@ -45,6 +51,8 @@ impl Action {
             Self::SignUp => (30, Duration::minutes(2)),
             Self::Search => (60, Duration::seconds(1)),
             Self::Checkout => (20, Duration::seconds(30)),
+            Self::ApiKey => (60, Duration::seconds(1)),
+            Self::ApiKeyUnknown => (20, Duration::seconds(30)),
         };
         Rule { capacity, refill }
     }
@@ -58,6 +66,8 @@ impl Action {
             Self::SignUp => "sign-up",
             Self::Search => "search",
             Self::Checkout => "checkout",
+            Self::ApiKey => "api-key",
+            Self::ApiKeyUnknown => "api-key-unknown",
         }
     }
 
@@ -72,6 +82,8 @@ impl Action {
             Self::Checkout => {
                 "Many orders came from your network within a short time. Nothing was charged."
             }
+            Self::ApiKey => "This key was used very often within a short time.",
+            Self::ApiKeyUnknown => "Many keys that are none came from your network.",
         }
     }
 }
