@@ -8,11 +8,11 @@ use leptos_router::components::{Outlet, ParentRoute, Route, Router, Routes};
 use leptos_router::{SsrMode, path};
 
 use crate::account::{
-    AccountPage, AddPasskeyPage, AddressPage, AddressesPage, AuthenticatorPage, CallbackPage,
-    ConfirmNewEmailPage, ConfirmPage, DevicesPage, EmailPage, NewAddressPage, NewPasswordPage,
-    OldEmailPage, PasskeyConfirmPage, PasskeySignInPage, PasswordPage, ProfilePage,
-    RecoveryCodesPage, ResetPage, SecurityPage, SignInCodePage, SignInMethodsPage, SignInPage,
-    SignUpPage, VerifyPage,
+    AccountPage, AddPasskeyPage, AddressPage, AddressesPage, ApiKeysPage, AuthenticatorPage,
+    CallbackPage, ConfirmNewEmailPage, ConfirmPage, DevicesPage, EmailPage, NewAddressPage,
+    NewPasswordPage, OldEmailPage, PasskeyConfirmPage, PasskeySignInPage, PasswordPage,
+    ProfilePage, RecoveryCodesPage, ResetPage, SecurityPage, SignInCodePage, SignInMethodsPage,
+    SignInPage, SignUpPage, VerifyPage,
 };
 use crate::admin::{AdminPage, AuditPage, RolesPage};
 use crate::cart::CartPage;
@@ -84,6 +84,7 @@ pub fn App() -> impl IntoView {
                         <Route path=path!("/account/email") view=EmailPage/>
                         <Route path=path!("/account/email/new") view=ConfirmNewEmailPage/>
                         <Route path=path!("/account/email/old") view=OldEmailPage/>
+                        <Route path=path!("/account/api-keys") view=ApiKeysPage/>
                         <Route path=path!("/cart") view=CartPage/>
                         <Route path=path!("/checkout") view=CheckoutPage/>
                         <Route path=path!("/orders") view=OrdersPage/>

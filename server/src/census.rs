@@ -1,5 +1,7 @@
 //! Every address this server answers and every server function a page can call, for the test that asks who may use them.
 
+use market::accounts::api_keys::Scope;
+
 use crate::http::{self, Route};
 
 /// What there is, each part sorted.
@@ -20,6 +22,8 @@ pub enum Admission {
     Operators,
     /// Whoever signed the body with the provider's secret.
     Signed,
+    /// Whoever shows a key with this scope, about what is its owner's.
+    Key(Scope),
     /// Whoever has an address that we sealed.
     Sealed,
     /// Whoever is signed in, about what is theirs.
@@ -33,6 +37,12 @@ pub enum Admission {
 /// Every address of the server's own. A test counts.
 pub const OWN: &[(&str, &str, Admission)] = &[
     ("GET", "/avatars/{name}", Admission::Everyone),
+    ("GET", "/api/v1/account", Admission::Key(Scope::AccountRead)),
+    (
+        "GET",
+        "/api/v1/licenses",
+        Admission::Key(Scope::LicensesRead),
+    ),
     ("GET", "/dev/mail", Admission::Development),
     ("GET", "/dev/mail/{name}", Admission::Development),
     ("GET", "/downloads/{token}", Admission::Customer),

@@ -4,6 +4,7 @@ use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::time::Duration;
 
+use http::HeaderValue;
 use ipnet::IpNet;
 use market::accounts::federation::Provider;
 use secrecy::SecretString;
@@ -26,6 +27,8 @@ pub struct Config {
     pub database: Database,
     /// Whom we believe about the address they speak for.
     pub trusted_proxies: Vec<IpNet>,
+    /// Whose pages may ask the API from a browser.
+    pub api_origins: Vec<HeaderValue>,
     pub redis_url: Option<SecretString>,
     pub files: Files,
     pub mail: Mail,

@@ -3,6 +3,7 @@
 // The pages it serves are types as deep as their markup.
 #![recursion_limit = "512"]
 
+mod api;
 mod census;
 mod commands;
 mod config;

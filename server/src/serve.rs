@@ -15,7 +15,7 @@ use crate::config::{Config, reachable};
 use crate::connect::{self, Database, Role};
 use crate::data_dir::DataDir;
 use crate::egress::Egress;
-use crate::http::{self, Figures, Front, Phase, Phases, Proxies, Site, Vitals};
+use crate::http::{self, ApiOrigins, Figures, Front, Phase, Phases, Proxies, Site, Vitals};
 use crate::redis::{Redis, RedisBuckets};
 use crate::sessions::{Cache, Sessions};
 use crate::telemetry;
@@ -215,6 +215,7 @@ impl Server {
                 market.clock.clone(),
                 redis.map(Cache::new),
             ),
+            api_origins: ApiOrigins(self.config.api_origins.clone()),
             proxies: Proxies::new(&self.config.trusted_proxies),
             vitals,
             figures: Figures {

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use crate::ui::{Icon, PageHead, SideLink, SideNav};
 use crate::web::paths;
 
-const PAGES: [(&str, &str, Icon); 8] = [
+const PAGES: [(&str, &str, Icon); 9] = [
     (paths::ACCOUNT, "Overview", Icon::User),
     (paths::PROFILE, "Profile", Icon::Pen),
     (paths::ADDRESSES, "Addresses", Icon::Pin),
@@ -15,6 +15,7 @@ const PAGES: [(&str, &str, Icon); 8] = [
     (paths::SIGN_IN_METHODS, "Sign-in methods", Icon::Link),
     (paths::SECURITY, "Security", Icon::Shield),
     (paths::DEVICES, "Devices", Icon::Lock),
+    (paths::API_KEYS, "API keys", Icon::Nodes),
 ];
 
 /// A page of the account, beside the others.

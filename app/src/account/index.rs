@@ -33,6 +33,7 @@ pub fn AccountPage() -> impl IntoView {
                     <Way href=paths::SECURITY icon=Icon::Shield title="Security" note="A second factor, and what happened lately"/>
                     <Way href=paths::DEVICES icon=Icon::Lock title="Devices" note="Where you are signed in"/>
                     <Way href=paths::SIGN_IN_METHODS icon=Icon::Lock title="Sign-in methods" note="Password and connected services"/>
+                    <Way href=paths::API_KEYS icon=Icon::Nodes title="API keys" note="For programs that act for you"/>
                     {visitor
                         .is_vendor
                         .then(|| view! { <Way href=paths::VENDOR icon=Icon::Store title="Vendor area" note="Your sales and products"/> })}

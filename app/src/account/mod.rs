@@ -2,6 +2,7 @@
 
 mod address_form;
 mod addresses;
+mod api_keys;
 mod area;
 mod arrival;
 mod confirm;
@@ -25,6 +26,7 @@ mod verify;
 
 pub use address_form::{AddressPage, NewAddressPage};
 pub use addresses::AddressesPage;
+pub use api_keys::ApiKeysPage;
 pub use confirm::ConfirmPage;
 pub use devices::DevicesPage;
 pub use email::EmailPage;

@@ -1,4 +1,4 @@
-//! A license key, masked until its owner asks for it.
+//! A license or API key, masked until its owner asks for it.
 
 use leptos::prelude::*;
 
@@ -11,13 +11,16 @@ pub fn Key(
     /// Whether `code` is the masked form.
     #[prop(default = true)]
     masked: bool,
+    /// What it is, for those who hear the page.
+    #[prop(default = "License key")]
+    what: &'static str,
     #[prop(optional)] children: Option<Children>,
 ) -> impl IntoView {
     let class = if masked { "key key--masked" } else { "key" };
     let label = if masked {
-        "License key, hidden"
+        format!("{what}, hidden")
     } else {
-        "License key"
+        what.to_owned()
     };
     view! {
         <div class=class>

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use leptos::prelude::*;
 use market::limits::Later;
-use market::{LicenseId, Refusal, Result};
+use market::{ApiKeyId, LicenseId, Refusal, Result};
 use serde::{Deserialize, Serialize};
 
 use super::session::{read, session, take, write};
@@ -14,6 +14,7 @@ use crate::ui::{Banner, Tone};
 const NOTICE: &str = "notice";
 const RETURNED: &str = "returned_form";
 const REVEALED: &str = "revealed_license";
+const SHOWN_API_KEY: &str = "shown_api_key";
 
 /// Something was done; the next page says so.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -44,6 +45,7 @@ pub enum Notice {
     PictureRemoved,
     AddressSaved,
     AddressRemoved,
+    ApiKeyRevoked,
     PaymentUnavailable,
     MethodLinked,
     MethodUnlinked,
@@ -101,6 +103,7 @@ impl Notice {
             Self::PictureRemoved => (Tone::Good, "Your picture is removed."),
             Self::AddressSaved => (Tone::Good, "The address is saved."),
             Self::AddressRemoved => (Tone::Good, "The address is deleted."),
+            Self::ApiKeyRevoked => (Tone::Good, "The key is revoked. It opens nothing any more."),
             Self::PaymentUnavailable => (Tone::Warn, Refusal::PaymentUnavailable.message()),
             Self::MethodLinked => (
                 Tone::Good,
@@ -170,6 +173,16 @@ pub async fn reveal(license: LicenseId) -> Result<()> {
 /// The license whose key is to be shown now.
 pub async fn take_revealed() -> Result<Option<LicenseId>> {
     take(&session().await?, REVEALED).await
+}
+
+/// Has the page of API keys show this one, once. It is sealed: who reads sessions cannot use it.
+pub async fn show_api_key(key: ApiKeyId, sealed: &[u8]) -> Result<()> {
+    write(&session().await?, SHOWN_API_KEY, (key, sealed)).await
+}
+
+/// The API key to be shown now, sealed.
+pub async fn take_api_key() -> Result<Option<(ApiKeyId, Vec<u8>)>> {
+    take(&session().await?, SHOWN_API_KEY).await
 }
 
 pub(super) async fn put_back(returned: &Returned) -> Result<()> {

@@ -31,6 +31,7 @@ pub const PASSWORD: &str = "/account/password";
 pub const EMAIL: &str = "/account/email";
 pub const NEW_EMAIL: &str = "/account/email/new";
 pub const OLD_EMAIL: &str = "/account/email/old";
+pub const API_KEYS: &str = "/account/api-keys";
 pub const VENDOR: &str = "/vendor";
 pub const VENDOR_TEAM: &str = "/vendor/team";
 pub const ADMIN: &str = "/admin";

@@ -170,6 +170,11 @@ refusals! {
     ProviderLinked = "provider-linked", None, "Another account of this service is connected already. Disconnect that one first.";
     LastSignInMethod = "last-sign-in-method", None, "This is the only way to sign in to your account. Set a password or connect another service first.";
     ProviderAway = "provider-away", None, "The service does not answer at the moment. Try again in a minute, or sign in another way.";
+    ApiKeyName = "api-key-name", Some("name"), "Give the key a name of at most 60 characters, so that you know it again.";
+    ApiKeyScopes = "api-key-scopes", Some("scopes[0]"), "Choose at least one thing the key may do.";
+    ApiKeyExpiry = "api-key-expiry", Some("days"), "Choose from the list how long the key is good for.";
+    ApiKeyNetworks = "api-key-networks", Some("networks"), "Enter at most 20 addresses or networks with commas between them, as in 203.0.113.9, 198.51.100.0/24.";
+    ApiKeysFull = "api-keys-full", None, "You have 20 keys. Revoke one that is not used any more, then make another.";
     BadIntent = "bad-intent", None, "This payment has been decided already.";
 }
 

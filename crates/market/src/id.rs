@@ -54,7 +54,7 @@ ids! {
     OrderGroupId,
     /// One vendor's part of a checkout.
     OrderId,
-    OrderLineId, PaymentId, EntitlementId, LicenseId, DownloadId, EventId, InvitationId,
+    OrderLineId, PaymentId, EntitlementId, LicenseId, DownloadId, EventId, InvitationId, ApiKeyId,
     /// A link sent to one account by mail.
     LinkId,
     EmailChangeId, ResetRequestId, AvatarId, AddressId,

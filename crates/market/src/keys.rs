@@ -41,6 +41,8 @@ pub(crate) enum Purpose {
     AccountLinkLookup,
     LimitSubject,
     KnownBrowser,
+    ApiKey,
+    ApiKeyShown,
 }
 
 impl Purpose {
@@ -61,6 +63,8 @@ impl Purpose {
             Self::AccountLinkLookup => "autopilot monster 2026 account link lookup",
             Self::LimitSubject => "autopilot monster 2026 limit subject",
             Self::KnownBrowser => "autopilot monster 2026 known browser",
+            Self::ApiKey => "autopilot monster 2026 api key",
+            Self::ApiKeyShown => "autopilot monster 2026 api key shown",
         }
     }
 }

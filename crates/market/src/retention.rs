@@ -73,6 +73,9 @@ kept! {
     "jobs that are done": Duration::days(30) =>
         "delete from job where id in
             (select id from job where done_at <= $1 limit $2 for update skip locked)";
+    "API keys": Duration::days(90) =>
+        "delete from api_key where id in
+            (select id from api_key where coalesce(revoked_at, expires_at) <= $1 limit $2 for update skip locked)";
     // Longer than any provider tries again. What was parked waits for a person.
     "webhooks": Duration::days(90) =>
         "delete from external_event where (provider, account, event_id) in

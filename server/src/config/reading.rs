@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use std::str::FromStr;
 use std::time::Duration;
 
+use http::HeaderValue;
 use ipnet::IpNet;
 use secrecy::SecretString;
 use url::{Host, Url};
@@ -52,6 +53,7 @@ impl Reader {
         );
         let public_url = self.public_url(given(&s.public_url), production);
         let trusted_proxies = self.networks("TRUSTED_PROXIES", &s.trusted_proxies);
+        let api_origins = self.origins("API_ORIGINS", &s.api_origins);
         let database = self.database(s);
         let redis_url = self.address("REDIS_URL", given(&s.redis_url), &["redis", "rediss"]);
         let files = self.files(s, &data_dir);
@@ -71,6 +73,7 @@ impl Reader {
             data_dir,
             database: database?,
             trusted_proxies: trusted_proxies?,
+            api_origins: api_origins?,
             redis_url,
             files: files?,
             mail_from: s.mail_from.clone(),
@@ -287,6 +290,31 @@ impl Reader {
             }
         }
         Some(networks)
+    }
+
+    /// Origins as browsers write them, with commas between them; none are allowed.
+    fn origins(&mut self, setting: &'static str, text: &str) -> Option<Vec<HeaderValue>> {
+        let names = text
+            .split(',')
+            .map(str::trim)
+            .filter(|name| !name.is_empty());
+        let mut origins = Vec::new();
+        for name in names {
+            let origin = Url::parse(name)
+                .ok()
+                .map(|url| url.origin().ascii_serialization());
+            match HeaderValue::from_str(name) {
+                Ok(value) if origin.as_deref() == Some(name) => origins.push(value),
+                _ => {
+                    return self.refuse(
+                        setting,
+                        format!("`{name}` is not an origin."),
+                        "Write scheme and host, as in https://app.example, without a slash at the end.",
+                    );
+                }
+            }
+        }
+        Some(origins)
     }
 
     fn number(&mut self, setting: &'static str, text: &str, least: u32, most: u32) -> Option<u32> {

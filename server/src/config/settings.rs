@@ -28,6 +28,10 @@ pub struct Settings {
     )]
     pub trusted_proxies: String,
 
+    /// Origins whose pages may ask /api/v1 from a browser, as in https://app.example. Unset: none.
+    #[arg(long, env = "API_ORIGINS", global = true, default_value = "")]
+    pub api_origins: String,
+
     /// Folder for everything the server keeps on this machine.
     #[arg(long, env = "DATA_DIR", global = true, default_value = "./data")]
     pub data_dir: String,

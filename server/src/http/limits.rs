@@ -64,6 +64,11 @@ impl Class {
         )
     }
 
+    /// Programs with a key, so that they take no place from people.
+    pub fn api() -> Self {
+        Self::new("api", 32, Duration::from_secs(5), Duration::from_secs(5))
+    }
+
     /// Always has places, however busy the pages are: a payment that cannot be reported is worse than a page not seen.
     pub fn webhooks() -> Self {
         Self::new(

@@ -84,7 +84,7 @@ impl Audience {
     fn json(&self, code: &str, message: &str) -> String {
         serde_json::json!({
             "success": false,
-            "error": { "code": code, "message": message, "request_id": self.reference() },
+            "error": { "code": code, "message": message, "details": [], "request_id": self.reference() },
         })
         .to_string()
     }

@@ -7,7 +7,7 @@ use axum::Router;
 use axum::extract::{DefaultBodyLimit, FromRef, Request, State};
 use axum::middleware::{from_fn, from_fn_with_state};
 use axum::response::{IntoResponse, Redirect, Response};
-use http::{Method, StatusCode};
+use http::{HeaderValue, Method, StatusCode};
 use leptos::config::LeptosOptions;
 use leptos::prelude::provide_context;
 use leptos_axum::{LeptosRoutes, generate_route_list, render_app_async_with_context};
@@ -28,6 +28,7 @@ use super::{
     avatars, away, document, downloads, embed, files, observe, server_fns, share_card, webhooks,
     workflow_files,
 };
+use crate::api;
 use crate::sessions::{self, Sessions, cookie_name};
 
 /// What the addresses need to answer.
@@ -40,7 +41,12 @@ pub struct Site {
     pub options: LeptosOptions,
     pub mail: MailFolder,
     pub proxies: Proxies,
+    pub api_origins: ApiOrigins,
 }
+
+/// Whose pages may ask the API from a browser.
+#[derive(Clone, Debug, Default)]
+pub struct ApiOrigins(pub Vec<HeaderValue>);
 
 /// The whole site behind its outermost layers. `mail_page` is for development, where mails are files.
 pub fn site(site: Site, mail_page: bool) -> Router {
@@ -60,7 +66,8 @@ pub fn site(site: Site, mail_page: bool) -> Router {
         .merge(private_files(&site, https))
         .merge(for_other_sites(&site))
         .merge(pictures(&site))
-        .merge(workflows(&site, https));
+        .merge(workflows(&site, https))
+        .merge(programs(&site));
     if mail_page {
         router = router.merge(mailbox().router());
     }
@@ -82,6 +89,7 @@ pub fn own_routes() -> Vec<Route> {
         embeds().routes(),
         shared().routes(),
         drawn().routes(),
+        api::routes().routes(),
         mailbox().routes(),
     ];
     all.into_iter().flatten().collect()
@@ -181,6 +189,15 @@ fn pictures(site: &Site) -> Router<Site> {
         .method_not_allowed_fallback(wrong_method)
         .layer(from_fn_with_state(away::Watch::from_ref(site), away::layer))
         .layer(from_fn_with_state(Class::pictures(), limits::layer))
+}
+
+/// Without sessions: whoever has a key needs no cookie, and a cookie is no key.
+fn programs(site: &Site) -> Router<Site> {
+    api::router(site, &site.api_origins.0)
+        .layer(from_fn_with_state(away::Watch::from_ref(site), away::layer))
+        .layer(from_fn_with_state(Class::api(), limits::layer))
+        .layer(from_fn(api::as_program))
+        .layer(CompressionLayer::new().quality(CompressionLevel::Precise(3)))
 }
 
 fn workflows(site: &Site, https: bool) -> Router<Site> {

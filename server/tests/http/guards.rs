@@ -23,6 +23,8 @@ const ANSWERS: &[(&str, &str)] = &[
     ("GET", "/pkg/nothing.js"),
     ("GET", "/downloads/nothing"),
     ("GET", "/api/nothing"),
+    ("GET", "/api/v1/account"),
+    ("OPTIONS", "/api/v1/account"),
     ("POST", "/api/sign-out"),
     ("PUT", "/about"),
     ("POST", "/webhooks/sandbox"),

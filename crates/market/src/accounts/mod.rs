@@ -2,6 +2,7 @@
 
 mod account;
 mod address;
+pub mod api_keys;
 mod arriving;
 mod avatar;
 mod capability;

@@ -52,6 +52,8 @@ acts! {
     EmailChanged = "email.changed", "Changed the e-mail address";
     PasswordChanged = "password.changed", "Changed the password";
     PasswordReset = "password.reset", "Set a new password by mail";
+    ApiKeyMade = "api-key.made", "Made an API key";
+    ApiKeyRevoked = "api-key.revoked", "Revoked an API key";
     LicenseRevealed = "license.revealed", "Looked at a license key";
 }
 

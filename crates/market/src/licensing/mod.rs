@@ -3,8 +3,10 @@
 mod issuing;
 mod key;
 mod library;
+mod listing;
 mod revealing;
 
 pub(crate) use issuing::{issue, issue_past};
 pub use library::{Held, Owned, library};
+pub use listing::{Listed, list};
 pub use revealing::reveal;

@@ -18,6 +18,10 @@ pub enum Action {
     PasswordReset,
     Search,
     Checkout,
+    /// Requests with one API key.
+    ApiKey,
+    /// API keys that are none, from one network.
+    ApiKeyUnknown,
 }
 
 /// A bucket that holds so many tries and gets one more each time.
@@ -29,7 +33,7 @@ pub struct Rule {
 }
 
 impl Action {
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 9] = [
         Self::SignInAccount,
         Self::SignInBrowser,
         Self::SignInNetwork,
@@ -37,6 +41,8 @@ impl Action {
         Self::PasswordReset,
         Self::Search,
         Self::Checkout,
+        Self::ApiKey,
+        Self::ApiKeyUnknown,
     ];
 
     /// How often. A sign-in that succeeds is not counted, so strangers can guess at one account ten times, and then four
@@ -49,6 +55,8 @@ impl Action {
             Self::PasswordReset => (20, Duration::minutes(2)),
             Self::Search => (60, Duration::seconds(1)),
             Self::Checkout => (20, Duration::seconds(30)),
+            Self::ApiKey => (60, Duration::seconds(1)),
+            Self::ApiKeyUnknown => (20, Duration::seconds(30)),
         };
         Rule { capacity, refill }
     }
@@ -63,6 +71,8 @@ impl Action {
             Self::PasswordReset => "password-reset",
             Self::Search => "search",
             Self::Checkout => "checkout",
+            Self::ApiKey => "api-key",
+            Self::ApiKeyUnknown => "api-key-unknown",
         }
     }
 
@@ -78,6 +88,8 @@ impl Action {
             Self::Checkout => {
                 "Many orders came from your network within a short time. Nothing was charged."
             }
+            Self::ApiKey => "This key was used very often within a short time.",
+            Self::ApiKeyUnknown => "Many keys that are none came from your network.",
         }
     }
 }

@@ -2,15 +2,21 @@
 
 use std::net::{IpAddr, Ipv6Addr};
 
+use crate::ApiKeyId;
+
 /// Whose tries they are. Only a keyed hash of it is stored.
 #[derive(Clone, Copy, Debug)]
 pub enum Subject<'a> {
     /// An e-mail address, whether there is an account with it or not.
     Address(&'a str),
     /// A browser that the owner of this address has signed in with.
-    Browser { address: &'a str, id: &'a str },
+    Browser {
+        address: &'a str,
+        id: &'a str,
+    },
     /// A visitor's network: an address, or a block of 64 bits of IPv6, which is the least that anybody gets.
     Network(IpAddr),
+    Key(ApiKeyId),
 }
 
 impl Subject<'_> {
@@ -19,6 +25,7 @@ impl Subject<'_> {
             Self::Address(address) => plain(address),
             Self::Browser { address, id } => format!("{} {id}", plain(address)),
             Self::Network(address) => network(*address),
+            Self::Key(id) => id.to_string(),
         }
     }
 }

@@ -30,9 +30,10 @@ fn of_admission(admission: Admission) -> Rule {
     match admission {
         Admission::Customer => Rule::Link,
         Admission::WhoMaySeeParameters => Rule::OrNothing(Permission::SeeWorkflow),
-        // What these ask for is no role: a machine, a signature, a sealed address. Everybody can bring it.
+        // What these ask for is no role: a machine, a key, a signature, a sealed address. Everybody can bring it.
         Admission::Everyone
         | Admission::Operators
+        | Admission::Key(_)
         | Admission::Signed
         | Admission::Sealed
         | Admission::Development => Rule::Open,

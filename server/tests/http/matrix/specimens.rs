@@ -149,7 +149,7 @@ impl Specimens {
             "/sandbox-bank/{intent}" => asks("/sandbox-bank/pi_made_up", Everybodys, 404),
             _ if route.contains('{') => return None,
             "/embed.js" | "/health" | "/health/live" | "/health/ready" | "/metrics"
-            | "/dev/mail" => return None,
+            | "/dev/mail" | "/api/v1/account" | "/api/v1/licenses" => return None,
             plain => asks(plain, Everybodys, 200),
         })
     }
@@ -159,6 +159,8 @@ impl Specimens {
         Some(match route {
             "/embed.js" | "/health" | "/health/live" | "/health/ready" | "/metrics"
             | "/dev/mail" => asks(route, Everybodys, 200),
+            // Sessions open nothing there.
+            "/api/v1/account" | "/api/v1/licenses" => asks(route, Everybodys, 401),
             "/avatars/{name}" => asks("/avatars/made-up.webp", Everybodys, 404),
             "/dev/mail/{name}" => asks("/dev/mail/made-up", Everybodys, 404),
             "/embed/{token}" => asks("/embed/made-up", Everybodys, 404),
@@ -217,6 +219,12 @@ impl Specimens {
                     ("time_zone", text("UTC")),
                 ],
             ),
+            "/api/make-api-key" => does(
+                Everybodys,
+                422,
+                &[("name", String::new()), ("days", text("30"))],
+            ),
+            "/api/revoke-api-key" => does(Everybodys, 404, &[("key", text(MANAGED))]),
             // What brings no file is refused before anybody is asked who they are.
             "/api/set-picture" => Specimen {
                 guests: Some(400),

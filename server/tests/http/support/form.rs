@@ -26,7 +26,10 @@ impl Form {
                     || field.attr("checked").is_some()
             })
             .map(|field| {
-                let value = field.attr("value").unwrap_or_default();
+                let value = match field.value().name() {
+                    "select" => chosen(field),
+                    _ => field.attr("value").unwrap_or_default(),
+                };
                 (field.attr("name").unwrap().to_owned(), value.to_owned())
             })
             .collect();
@@ -48,4 +51,19 @@ impl Form {
             .find(|(field, _)| field == name)
             .map_or("", |(_, value)| value)
     }
+}
+
+/// The option a browser would send: the one that is selected, else the first.
+fn chosen(select: ElementRef<'_>) -> &str {
+    let options = Selector::parse("option").unwrap();
+    let mut options = select.select(&options);
+    let first = options.next();
+    let selected = first
+        .into_iter()
+        .chain(options)
+        .find(|option| option.attr("selected").is_some());
+    selected
+        .or(first)
+        .and_then(|option| option.attr("value"))
+        .unwrap_or_default()
 }
