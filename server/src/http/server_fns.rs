@@ -8,7 +8,7 @@ use axum::extract::Request;
 use axum::middleware::Next;
 use axum::response::Response;
 use http::header::CONTENT_TYPE;
-use http::{HeaderMap, StatusCode};
+use http::{HeaderMap, Method, StatusCode};
 use server_fn::error::SERVER_FN_ERROR_HEADER;
 
 use super::refusal::{Audience, Kind};
@@ -18,7 +18,8 @@ pub async fn layer(request: Request, next: Next) -> Response {
         return next.run(request).await;
     }
     let audience = Audience::of(request.headers());
-    if UPLOADS.contains(&request.uri().path()) && !has_parts(request.headers()) {
+    let sends = request.method() == Method::POST;
+    if sends && UPLOADS.contains(&request.uri().path()) && !has_parts(request.headers()) {
         return audience.refuse(StatusCode::BAD_REQUEST, Kind::BadRequest);
     }
     let mut response = next.run(request).await;

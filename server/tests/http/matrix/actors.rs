@@ -129,10 +129,11 @@ impl Cast {
         cast
     }
 
-    /// Puts back what an act may have changed: seats, somebody to be managed, an invitation to be answered.
+    /// Puts back what an act may have changed: seats, somebody to be managed, an invitation to be answered, tries.
     pub async fn set_the_scene(&self, server: &Server) {
         let db = server.database().await;
         run(&db, SCENE).await;
+        run(&db, "delete from limit_bucket").await;
         for actor in &self.actors {
             let Some((vendor, role)) = actor.seat else {
                 continue;
