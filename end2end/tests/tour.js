@@ -121,7 +121,7 @@ async function* buying(page) {
 async function* people(page) {
   await signsIn(page, 'customer');
   yield* visits(page, {
-    account: '/account', security: '/account/security', devices: '/account/devices', confirm: '/account/confirm', 'sign-in-methods': '/account/sign-in-methods', 'library-demo': '/library', 'orders-demo': '/orders', 'vendor-forbidden': '/vendor',
+    account: '/account', profile: '/account/profile', 'address-new': '/account/addresses/new', email: '/account/email', password: '/account/password', 'api-keys': '/account/api-keys', security: '/account/security', devices: '/account/devices', confirm: '/account/confirm', 'sign-in-methods': '/account/sign-in-methods', 'library-demo': '/library', 'orders-demo': '/orders', 'vendor-forbidden': '/vendor',
   });
   await page.goto('/account');
   await opens(page, '.menu');

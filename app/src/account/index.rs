@@ -30,10 +30,6 @@ pub fn AccountPage() -> impl IntoView {
                 <Ways label="Your pages">
                     <Way href=paths::LIBRARY icon=Icon::Key title="Library" note="Your files and license keys"/>
                     <Way href=paths::ORDERS icon=Icon::Receipt title="Orders" note="What you paid, and when"/>
-                    <Way href=paths::SECURITY icon=Icon::Shield title="Security" note="A second factor, and what happened lately"/>
-                    <Way href=paths::DEVICES icon=Icon::Lock title="Devices" note="Where you are signed in"/>
-                    <Way href=paths::SIGN_IN_METHODS icon=Icon::Lock title="Sign-in methods" note="Password and connected services"/>
-                    <Way href=paths::API_KEYS icon=Icon::Nodes title="API keys" note="For programs that act for you"/>
                     {visitor
                         .is_vendor
                         .then(|| view! { <Way href=paths::VENDOR icon=Icon::Store title="Vendor area" note="Your sales and products"/> })}

@@ -7,10 +7,8 @@ use market::Error;
 use market::accounts::federation::{self, Linked, Provider, SignInMethods};
 
 use super::start::LinkSignInMethod;
-use crate::ui::{
-    Badge, Breadcrumb, Button, ButtonKind, ButtonSize, Crumb, Day, FormSummary, PageHead, Panel,
-    Tone,
-};
+use crate::account::area::AccountArea;
+use crate::ui::{Badge, Button, ButtonKind, ButtonSize, Day, FormSummary, Panel, Tone};
 use crate::web::{
     ActError, ActForm, Form, Notice, allow_forms_to, flash, form_state, market, no_store, page,
     paths, who,
@@ -29,14 +27,14 @@ pub fn SignInMethodsPage() -> impl IntoView {
         no_store();
         Ok(view! {
             <Title text="Sign-in methods"/>
-            <div class="wrap wrap--narrow page">
-                <Breadcrumb trail=vec![Crumb::new(paths::ACCOUNT, "Account")]/>
-                <PageHead title="Sign-in methods" lead="Each of these opens your account. One always stays."/>
-                <div class="stack stack--loose">
-                    <FormSummary mistakes=form.mistakes()/>
-                    <List methods=methods offered=offered/>
-                </div>
-            </div>
+            <AccountArea
+                title="Sign-in methods"
+                lead="Each of these opens your account. One always stays."
+                here=paths::SIGN_IN_METHODS
+            >
+                <FormSummary mistakes=form.mistakes()/>
+                <List methods=methods offered=offered/>
+            </AccountArea>
         })
     })
 }
