@@ -56,6 +56,7 @@ pub const PAGES: &[(&str, Permission)] = &[
 /// Every act: the path its form posts to.
 pub const ACTS: &[(&str, Permission)] = &[
     ("/api/add-to-cart", Visitor),
+    ("/api/end-tokens", Customer),
     ("/api/make-api-key", Customer),
     ("/api/move-clock", Development),
     ("/api/place-order", Customer),

@@ -51,6 +51,8 @@ ids! {
     /// One vendor's part of a checkout.
     OrderId,
     OrderLineId, PaymentId, EntitlementId, LicenseId, DownloadId, EventId, ApiKeyId,
+    /// The tokens that follow from one another.
+    TokenFamilyId,
     /// Minted into a form when it is rendered, so that posting it twice is one act.
     IdempotencyKey,
 }

@@ -8,8 +8,8 @@ use uuid::Uuid;
 
 use crate::checkout::{self, sandbox, webhook};
 use crate::{
-    DownloadId, Error, Market, OrderGroupId, OrderId, PaymentId, ProductId, Result, Tx, catalog,
-    licensing, notifications,
+    DownloadId, Error, Market, OrderGroupId, OrderId, PaymentId, ProductId, Result, TokenFamilyId,
+    Tx, catalog, licensing, notifications,
 };
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -39,6 +39,9 @@ pub enum Job {
     SettlePayment {
         payment: PaymentId,
     },
+    TellTokenReused {
+        family: TokenFamilyId,
+    },
     /// The sandbox bank tells the shop, as any payment provider would.
     DeliverSandboxWebhook {
         intent: String,
@@ -67,8 +70,9 @@ pub enum Lane {
 
 const SEND_RECEIPT: &str = "send-receipt";
 const TELL_VENDOR: &str = "tell-vendor";
+const TELL_TOKEN_REUSED: &str = "tell-token-reused";
 /// The kinds of jobs that send mail.
-const MAIL: [&str; 2] = [SEND_RECEIPT, TELL_VENDOR];
+const MAIL: [&str; 3] = [SEND_RECEIPT, TELL_VENDOR, TELL_TOKEN_REUSED];
 
 /// Tries before a person has to look. With the pauses below that is about a day.
 const MAX_ATTEMPTS: i32 = 9;
@@ -84,6 +88,7 @@ impl Job {
             Self::CountDownloads { .. } => "count-downloads",
             Self::ProcessWebhook { .. } => "process-webhook",
             Self::SettlePayment { .. } => "settle-payment",
+            Self::TellTokenReused { .. } => TELL_TOKEN_REUSED,
             Self::DeliverSandboxWebhook { .. } => "deliver-sandbox-webhook",
         }
     }
@@ -104,6 +109,7 @@ impl Job {
                 format!("{provider}:{account}:{event_id}")
             }
             Self::SettlePayment { payment } => payment.to_string(),
+            Self::TellTokenReused { family } => family.to_string(),
             Self::DeliverSandboxWebhook { intent, revision } => format!("{intent}:{revision}"),
         };
         format!("{}:{about}", self.kind())
@@ -114,6 +120,9 @@ impl Job {
         match self {
             Self::SendReceipt { group } => notifications::receipt::send(market, *group).await,
             Self::TellVendor { order } => notifications::sale::send(market, *order).await,
+            Self::TellTokenReused { family } => {
+                notifications::token_reuse::send(market, *family).await
+            }
             Self::ProcessWebhook {
                 provider,
                 account,
@@ -139,6 +148,7 @@ impl Job {
             | Self::TellVendor { .. }
             | Self::ProcessWebhook { .. }
             | Self::SettlePayment { .. }
+            | Self::TellTokenReused { .. }
             | Self::DeliverSandboxWebhook { .. } => Ok(()),
         }
     }

@@ -34,6 +34,8 @@ pub(crate) enum Purpose {
     KnownBrowser,
     ApiKey,
     ApiKeyShown,
+    AccessToken,
+    RefreshToken,
 }
 
 impl Purpose {
@@ -48,6 +50,8 @@ impl Purpose {
             Self::KnownBrowser => "autopilot monster 2026 known browser",
             Self::ApiKey => "autopilot monster 2026 api key",
             Self::ApiKeyShown => "autopilot monster 2026 api key shown",
+            Self::AccessToken => "autopilot monster 2026 access token",
+            Self::RefreshToken => "autopilot monster 2026 refresh token",
         }
     }
 }

@@ -7,6 +7,7 @@ mod password;
 pub mod session;
 mod sign_in;
 mod sign_up;
+pub mod tokens;
 
 pub use account::{Account, Role};
 pub use capability::{Customer, Moderator, VendorMember, VendorRole};

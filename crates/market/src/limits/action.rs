@@ -20,6 +20,8 @@ pub enum Action {
     ApiKey,
     /// API keys that are none, from one network.
     ApiKeyUnknown,
+    /// Refresh tokens shown or given back, from one network.
+    TokenRefresh,
 }
 
 /// A bucket that holds so many tries and gets one more each time.
@@ -31,7 +33,7 @@ pub struct Rule {
 }
 
 impl Action {
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::SignInAccount,
         Self::SignInBrowser,
         Self::SignInNetwork,
@@ -40,6 +42,7 @@ impl Action {
         Self::Checkout,
         Self::ApiKey,
         Self::ApiKeyUnknown,
+        Self::TokenRefresh,
     ];
 
     /// How often. A sign-in that succeeds is not counted, so strangers can guess at one account ten times, and then four
@@ -50,9 +53,10 @@ impl Action {
             Self::SignInNetwork => (50, Duration::minutes(1)),
             Self::SignUp => (30, Duration::minutes(2)),
             Self::Search => (60, Duration::seconds(1)),
-            Self::Checkout => (20, Duration::seconds(30)),
+            Self::Checkout => (30, Duration::seconds(20)),
             Self::ApiKey => (60, Duration::seconds(1)),
             Self::ApiKeyUnknown => (20, Duration::seconds(30)),
+            Self::TokenRefresh => (60, Duration::seconds(10)),
         };
         Rule { capacity, refill }
     }
@@ -68,6 +72,7 @@ impl Action {
             Self::Checkout => "checkout",
             Self::ApiKey => "api-key",
             Self::ApiKeyUnknown => "api-key-unknown",
+            Self::TokenRefresh => "token-refresh",
         }
     }
 
@@ -84,6 +89,7 @@ impl Action {
             }
             Self::ApiKey => "This key was used very often within a short time.",
             Self::ApiKeyUnknown => "Many keys that are none came from your network.",
+            Self::TokenRefresh => "Tokens were refreshed very often from your network.",
         }
     }
 }

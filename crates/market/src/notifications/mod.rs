@@ -4,6 +4,7 @@ mod picture;
 mod post;
 pub(crate) mod receipt;
 pub(crate) mod sale;
+pub(crate) mod token_reuse;
 
 pub use post::{FilePost, Mail, Picture, Post, SmtpPost};
 

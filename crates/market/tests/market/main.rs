@@ -21,4 +21,5 @@ mod money;
 mod retention;
 mod revealing;
 mod search;
+mod tokens;
 mod version_changes;

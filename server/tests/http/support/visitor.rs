@@ -43,7 +43,7 @@ impl Visitor {
     }
 
     /// Comes by way of a proxy on this machine, which says from where.
-    pub fn from_network(mut self, address: &str) -> Self {
+    pub fn coming_from(mut self, address: &str) -> Self {
         self.network = Some(address.to_owned());
         self
     }
@@ -104,9 +104,11 @@ impl Visitor {
             request = request.header(*name, *value);
         }
         if let Some(body) = body {
-            request = request
-                .header("content-type", "application/x-www-form-urlencoded")
-                .body(body);
+            let kind = "application/x-www-form-urlencoded";
+            if !headers.iter().any(|(name, _)| *name == "content-type") {
+                request = request.header("content-type", kind);
+            }
+            request = request.body(body);
         }
         let response = request.send().await?;
         let mut answer = Answer {
@@ -208,6 +210,13 @@ impl Visitor {
         self.send("POST", path, headers, Some(body.to_owned()))
             .await
             .unwrap()
+    }
+
+    /// Posts JSON, as programs do.
+    pub async fn post_json(&self, path: &str, headers: &[(&str, &str)], body: &str) -> Answer {
+        let kind = [("content-type", "application/json")];
+        let headers: Vec<_> = headers.iter().copied().chain(kind).collect();
+        self.post_with(path, &headers, body).await
     }
 
     /// The server refuses an unknown visitor; this one opens an account on the way.
