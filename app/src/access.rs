@@ -1,26 +1,38 @@
 //! The permission census: who may open each page and do each act. Whoever adds one declares it here; a test counts.
 
+use market::accounts::Permission;
+
 /// Who may.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Permission {
+pub enum Access {
     /// Everyone, and everyone sees the same.
     Public,
     /// Everyone, each with their own session.
     Visitor,
     /// Whoever is signed in, about what is theirs.
     Customer,
-    /// Whoever acts for a vendor, about that vendor.
-    VendorMember,
-    /// Whoever keeps the market.
-    Moderator,
+    /// Whoever has a role with this permission: at the market, or at a vendor about that vendor.
+    Needs(Permission),
     /// Everyone, but only where the shop is not for real: in development, or with the sandbox bank configured.
     Development,
 }
 
-use Permission::{Customer, Development, Moderator, Public, VendorMember, Visitor};
+impl Access {
+    /// What one needs for it, if anything.
+    pub fn permission(self) -> Option<Permission> {
+        match self {
+            Self::Public | Self::Visitor | Self::Development => None,
+            Self::Customer => Some(Permission::UseAccount),
+            Self::Needs(permission) => Some(permission),
+        }
+    }
+}
+
+use Access::{Customer, Development, Needs, Public, Visitor};
+use Permission::{GrantRoles, ManageTeam, ReadRecord, SeeMarket, SeeVendor};
 
 /// Every page, as the router writes its address.
-pub const PAGES: &[(&str, Permission)] = &[
+pub const PAGES: &[(&str, Access)] = &[
     ("/", Public),
     ("/products", Public),
     ("/products/{vendor}/{slug}", Visitor),
@@ -36,17 +48,43 @@ pub const PAGES: &[(&str, Permission)] = &[
     ("/legal/privacy", Public),
     ("/legal/refunds", Public),
     ("/account", Customer),
+    ("/account/confirm", Customer),
+    ("/account/confirm/passkey", Customer),
+    ("/account/devices", Customer),
+    ("/account/security", Customer),
+    ("/account/security/app", Customer),
+    ("/account/security/codes", Customer),
+    ("/account/security/passkey", Customer),
     ("/account/api-keys", Customer),
     ("/account/sign-in", Visitor),
+    ("/account/sign-in/code", Visitor),
+    ("/account/sign-in/passkey", Visitor),
+    ("/account/sign-in-methods", Customer),
+    ("/account/sign-in/{provider}/callback", Visitor),
     ("/account/sign-up", Visitor),
+    ("/account/verify", Visitor),
+    ("/account/reset", Visitor),
+    ("/account/reset/new", Visitor),
+    ("/account/profile", Customer),
+    ("/account/addresses", Customer),
+    ("/account/addresses/new", Customer),
+    ("/account/addresses/{id}", Customer),
+    ("/account/password", Customer),
+    ("/account/email", Customer),
+    ("/account/email/new", Visitor),
+    ("/account/email/old", Visitor),
     ("/cart", Visitor),
     ("/checkout", Customer),
     ("/orders", Customer),
     ("/orders/{number}", Customer),
     ("/orders/{number}/return", Customer),
     ("/library", Customer),
-    ("/vendor", VendorMember),
-    ("/admin", Moderator),
+    ("/vendor", Needs(SeeVendor)),
+    ("/vendor/team", Needs(SeeVendor)),
+    ("/vendor/invitations/{token}", Visitor),
+    ("/admin", Needs(SeeMarket)),
+    ("/admin/audit", Needs(ReadRecord)),
+    ("/admin/roles", Needs(GrantRoles)),
     ("/dev", Development),
     ("/dev/clock", Development),
     ("/styleguide", Development),
@@ -54,30 +92,76 @@ pub const PAGES: &[(&str, Permission)] = &[
 ];
 
 /// Every act: the path its form posts to.
-pub const ACTS: &[(&str, Permission)] = &[
+pub const ACTS: &[(&str, Access)] = &[
+    ("/api/accept-invitation", Customer),
+    ("/api/add-address", Customer),
+    ("/api/add-passkey", Customer),
     ("/api/add-to-cart", Visitor),
+    ("/api/agree-to-email-change", Visitor),
+    ("/api/ask-email-change", Customer),
+    ("/api/ask-reset", Visitor),
+    ("/api/cancel-email-change", Customer),
+    ("/api/change-address", Customer),
+    ("/api/change-member-role", Needs(ManageTeam)),
+    ("/api/change-password", Customer),
+    ("/api/choose-vendor", Needs(SeeVendor)),
+    ("/api/confirm-authenticator", Customer),
+    ("/api/confirm-identity", Customer),
+    ("/api/confirm-new-email", Visitor),
+    ("/api/end-other-sessions", Customer),
+    ("/api/end-session", Customer),
     ("/api/end-tokens", Customer),
+    ("/api/grant-role", Needs(GrantRoles)),
+    ("/api/invite-member", Needs(ManageTeam)),
+    ("/api/leave-team", Needs(SeeVendor)),
+    ("/api/link-sign-in-method", Customer),
     ("/api/make-api-key", Customer),
+    ("/api/make-recovery-codes", Customer),
     ("/api/move-clock", Development),
+    ("/api/passkey-confirm", Customer),
+    ("/api/passkey-sign-in", Visitor),
     ("/api/place-order", Customer),
+    ("/api/refuse-email-change", Visitor),
+    ("/api/remove-address", Customer),
+    ("/api/remove-authenticator", Customer),
     ("/api/remove-from-cart", Visitor),
+    ("/api/remove-member", Needs(ManageTeam)),
+    ("/api/remove-passkey", Customer),
+    ("/api/remove-picture", Customer),
+    ("/api/resend-invitation", Needs(ManageTeam)),
     ("/api/retry-payment", Customer),
     ("/api/reveal-license", Customer),
     ("/api/revoke-api-key", Customer),
     ("/api/sandbox-decide", Development),
+    ("/api/save-profile", Customer),
+    ("/api/send-verification", Customer),
+    ("/api/set-password", Visitor),
+    ("/api/set-picture", Customer),
     ("/api/sign-in", Visitor),
+    ("/api/sign-in-code", Visitor),
     ("/api/sign-out", Visitor),
     ("/api/sign-up", Visitor),
+    ("/api/start-authenticator", Customer),
     ("/api/start-download", Customer),
+    ("/api/start-federated-sign-in", Visitor),
+    ("/api/start-passkey", Customer),
+    ("/api/start-passkey-confirm", Customer),
+    ("/api/start-passkey-sign-in", Visitor),
+    ("/api/unlink-sign-in-method", Customer),
+    ("/api/verify-email", Visitor),
+    ("/api/withdraw-invitation", Needs(ManageTeam)),
 ];
 
+/// The acts that take a file, so that more may be sent to them than to others.
+pub const UPLOADS: &[&str] = &["/api/set-picture"];
+
 /// Who may open this page or do this act; nothing when nobody has said.
-pub fn declared(path: &str) -> Option<Permission> {
+pub fn declared(path: &str) -> Option<Access> {
     PAGES
         .iter()
         .chain(ACTS)
         .find(|(declared, _)| *declared == path)
-        .map(|(_, permission)| *permission)
+        .map(|(_, access)| *access)
 }
 
 #[cfg(test)]
@@ -89,7 +173,7 @@ mod tests {
     use super::{ACTS, PAGES};
     use crate::App;
 
-    fn declared(list: &[(&'static str, super::Permission)]) -> BTreeSet<String> {
+    fn declared(list: &[(&'static str, super::Access)]) -> BTreeSet<String> {
         let paths: BTreeSet<String> = list.iter().map(|(path, _)| (*path).to_owned()).collect();
         assert_eq!(paths.len(), list.len(), "something is declared twice");
         paths

@@ -7,8 +7,14 @@ use leptos_meta::{Title, provide_meta_context};
 use leptos_router::components::{Outlet, ParentRoute, Route, Router, Routes};
 use leptos_router::{SsrMode, path};
 
-use crate::account::{AccountPage, ApiKeysPage, SignInPage, SignUpPage};
-use crate::admin::AdminPage;
+use crate::account::{
+    AccountPage, AddPasskeyPage, AddressPage, AddressesPage, ApiKeysPage, AuthenticatorPage,
+    CallbackPage, ConfirmNewEmailPage, ConfirmPage, DevicesPage, EmailPage, NewAddressPage,
+    NewPasswordPage, OldEmailPage, PasskeyConfirmPage, PasskeySignInPage, PasswordPage,
+    ProfilePage, RecoveryCodesPage, ResetPage, SecurityPage, SignInCodePage, SignInMethodsPage,
+    SignInPage, SignUpPage, VerifyPage,
+};
+use crate::admin::{AdminPage, AuditPage, RolesPage};
 use crate::cart::CartPage;
 use crate::categories::{CategoriesPage, CategoryPage};
 use crate::checkout::CheckoutPage;
@@ -23,7 +29,7 @@ use crate::sandbox_bank::SandboxBankPage;
 use crate::search::SearchPage;
 use crate::styleguide::StyleguidePage;
 use crate::tools::WorkflowToolPage;
-use crate::vendor::DashboardPage;
+use crate::vendor::{DashboardPage, InvitationPage, TeamPage};
 use crate::vendors::VendorPage;
 use crate::web::{NotFoundPage, ask_once, explain, guard_content, visitor};
 
@@ -54,8 +60,30 @@ pub fn App() -> impl IntoView {
                         <Route path=path!("/legal/privacy") view=PrivacyPage/>
                         <Route path=path!("/legal/refunds") view=RefundsPage/>
                         <Route path=path!("/account") view=AccountPage/>
+                        <Route path=path!("/account/confirm") view=ConfirmPage/>
+                        <Route path=path!("/account/confirm/passkey") view=PasskeyConfirmPage/>
+                        <Route path=path!("/account/devices") view=DevicesPage/>
+                        <Route path=path!("/account/security") view=SecurityPage/>
+                        <Route path=path!("/account/security/app") view=AuthenticatorPage/>
+                        <Route path=path!("/account/security/codes") view=RecoveryCodesPage/>
+                        <Route path=path!("/account/security/passkey") view=AddPasskeyPage/>
                         <Route path=path!("/account/sign-in") view=SignInPage/>
+                        <Route path=path!("/account/sign-in/code") view=SignInCodePage/>
+                        <Route path=path!("/account/sign-in/passkey") view=PasskeySignInPage/>
+                        <Route path=path!("/account/sign-in/:provider/callback") view=CallbackPage/>
+                        <Route path=path!("/account/sign-in-methods") view=SignInMethodsPage/>
                         <Route path=path!("/account/sign-up") view=SignUpPage/>
+                        <Route path=path!("/account/verify") view=VerifyPage/>
+                        <Route path=path!("/account/reset") view=ResetPage/>
+                        <Route path=path!("/account/reset/new") view=NewPasswordPage/>
+                        <Route path=path!("/account/profile") view=ProfilePage/>
+                        <Route path=path!("/account/addresses") view=AddressesPage/>
+                        <Route path=path!("/account/addresses/new") view=NewAddressPage/>
+                        <Route path=path!("/account/addresses/:id") view=AddressPage/>
+                        <Route path=path!("/account/password") view=PasswordPage/>
+                        <Route path=path!("/account/email") view=EmailPage/>
+                        <Route path=path!("/account/email/new") view=ConfirmNewEmailPage/>
+                        <Route path=path!("/account/email/old") view=OldEmailPage/>
                         <Route path=path!("/account/api-keys") view=ApiKeysPage/>
                         <Route path=path!("/cart") view=CartPage/>
                         <Route path=path!("/checkout") view=CheckoutPage/>
@@ -64,7 +92,11 @@ pub fn App() -> impl IntoView {
                         <Route path=path!("/orders/:number/return") view=ReturnPage/>
                         <Route path=path!("/library") view=LibraryPage/>
                         <Route path=path!("/vendor") view=DashboardPage/>
+                        <Route path=path!("/vendor/team") view=TeamPage/>
+                        <Route path=path!("/vendor/invitations/:token") view=InvitationPage/>
                         <Route path=path!("/admin") view=AdminPage/>
+                        <Route path=path!("/admin/audit") view=AuditPage/>
+                        <Route path=path!("/admin/roles") view=RolesPage/>
                         <Route path=path!("/dev") view=DevPage/>
                         <Route path=path!("/dev/clock") view=ClockPage/>
                         <Route path=path!("/styleguide") view=StyleguidePage/>

@@ -129,17 +129,28 @@ async function* buying(page) {
 async function* people(page) {
   await signsIn(page, 'customer');
   yield* visits(page, {
-    account: '/account', 'library-demo': '/library', 'orders-demo': '/orders', 'vendor-forbidden': '/vendor',
+    account: '/account', security: '/account/security', devices: '/account/devices', confirm: '/account/confirm', 'sign-in-methods': '/account/sign-in-methods', 'library-demo': '/library', 'orders-demo': '/orders', 'vendor-forbidden': '/vendor',
   });
   await page.goto('/account');
   await opens(page, '.menu');
   yield { name: 'menu-customer', page };
   await page.context().clearCookies();
   await signsIn(page, 'vendor');
-  yield* visits(page, { 'vendor-desk': '/vendor', 'account-vendor': '/account' });
+  yield* visits(page, { 'vendor-desk': '/vendor', 'vendor-team': '/vendor/team', 'account-vendor': '/account' });
   await page.context().clearCookies();
   await signsIn(page, 'admin');
-  yield* visits(page, { admin: '/admin' });
+  yield* visits(page, { admin: '/admin', 'admin-roles': '/admin/roles', audit: '/admin/audit', 'audit-nothing': '/admin/audit?object=nothing&since=yesterday' });
+  yield* secondFactor(page);
+}
+
+/** Setting up an app as far as its code, which a walk cannot know. */
+async function* secondFactor(page) {
+  await page.goto('/account/security');
+  await sends(page, 'start-authenticator');
+  yield { name: 'authenticator', page };
+  await page.locator('input[name="code"]').fill('000000');
+  await sends(page, 'confirm-authenticator');
+  yield { name: 'authenticator-refused', page };
 }
 
 /** What one reads when something is wrong. */

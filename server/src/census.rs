@@ -40,6 +40,7 @@ pub enum Admission {
 
 /// Every address of the server's own. A test counts.
 pub const OWN: &[(&str, &str, Admission)] = &[
+    ("GET", "/avatars/{name}", Admission::Everyone),
     ("GET", "/api/v1/account", Admission::Key(Scope::AccountRead)),
     (
         "GET",

@@ -12,6 +12,8 @@ use crate::connect::{self, Database, Role};
 use crate::data_dir::DataDir;
 use crate::{doctor, serve, telemetry};
 
+mod appoint;
+mod audit;
 mod check;
 mod workflow;
 
@@ -59,6 +61,18 @@ enum Words {
         /// Count figures anew; with --files, remove files that nobody names.
         #[arg(long)]
         mend: bool,
+    },
+    /// Look at the record of privileged and security acts.
+    Audit {
+        #[command(subcommand)]
+        act: audit::AuditAct,
+    },
+    /// Give an account a role at the market: admin, moderator or support; customer takes it.
+    Appoint {
+        /// The account's e-mail address.
+        email: String,
+        #[arg(value_parser = role)]
+        role: market::accounts::Role,
     },
     /// Answer every request with this file, from memory: a measure for benchmarks.
     #[command(hide = true)]
@@ -133,10 +147,17 @@ async fn act(words: Words, config: Config, matches: &ArgMatches) -> Result<ExitC
         Words::Reindex => reindex(&config).await?,
         Words::Doctor => return doctor::examine(&config, matches).await,
         Words::Check { files, mend } => return check::run(&config, files, mend).await,
+        Words::Audit { act } => return audit::run(&config, &act).await,
+        Words::Appoint { email, role } => return appoint::run(&config, &email, role).await,
         Words::Echo { file } => serve::echo(&config, &file).await?,
         Words::Workflow { act } => return workflow::run(&act),
     }
     Ok(ExitCode::SUCCESS)
+}
+
+fn role(code: &str) -> Result<market::accounts::Role, String> {
+    let role = market::accounts::Role::from_code(code);
+    role.ok_or_else(|| "admin, moderator, support or customer".to_owned())
 }
 
 fn deepest(mut matches: &ArgMatches) -> &ArgMatches {

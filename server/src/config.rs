@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use http::HeaderValue;
 use ipnet::IpNet;
+use market::accounts::federation::Provider;
 use secrecy::SecretString;
 use url::Url;
 
@@ -38,6 +39,8 @@ pub struct Config {
     pub max_connections: usize,
     /// How long a stopping server answers on, so that load balancers see it leave.
     pub drain: Duration,
+    /// Through whom one can sign in.
+    pub identities: Vec<IdentityClient>,
     pub site: Site,
 }
 
@@ -75,6 +78,34 @@ pub struct S3 {
 pub enum Mail {
     Folder(PathBuf),
     Smtp(SecretString),
+}
+
+/// What a service to sign in through knows this shop by.
+#[derive(Clone, Debug)]
+pub struct IdentityClient {
+    pub provider: Provider,
+    pub id: String,
+    pub secret: SecretString,
+    /// Where the service is: its issuer, where it has one.
+    pub url: Url,
+    /// Where its API is, if that is elsewhere.
+    pub api: Option<Url>,
+}
+
+impl IdentityClient {
+    /// Everything of the service that this server talks to. Google keeps its parts at several addresses.
+    pub fn origins(&self) -> Vec<Url> {
+        let mut all = vec![self.url.clone()];
+        all.extend(self.api.clone());
+        if self.url.host_str() == Some("accounts.google.com") {
+            let parts = [
+                "https://oauth2.googleapis.com",
+                "https://www.googleapis.com",
+            ];
+            all.extend(parts.iter().filter_map(|part| Url::parse(part).ok()));
+        }
+        all
+    }
 }
 
 /// Where the built style sheet, scripts and wasm lie. cargo-leptos sets these when it runs the server.

@@ -19,6 +19,7 @@ use sqlx::{Connection, PgPool};
 
 use crate::config::{self, Config, Mail};
 use crate::data_dir::DataDir;
+use crate::identity;
 use crate::postgres::Private;
 
 /// The database, ours or a configured one, and how each role connects to it.
@@ -169,8 +170,10 @@ pub fn market(config: &Config, folder: &DataDir, db: PgPool, public_url: String)
         mail: mail(config)?,
         search: Search::open(&folder.folder("index")?).map_err(anyhow::Error::from)?,
         payments: Payments::with(vec![Arc::new(sandbox)]),
+        identities: identity::providers(config)?,
         policy: Policy {
             production: config.production(),
+            staff_second_factor: config.production(),
             ..Policy::default()
         },
         db,

@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use anyhow::Result;
 use clap::ArgMatches;
+use market::accounts::federation::Provider;
 use market::notifications::SmtpPost;
 use object_store::path::Path;
 use object_store::{ObjectStoreExt, PutPayload};
@@ -15,6 +16,7 @@ use sqlx::{ConnectOptions, Connection};
 use crate::config::{Config, Files, Mail, Origin, Problem, values};
 use crate::connect::{self, Database, Role};
 use crate::data_dir::DataDir;
+use crate::identity;
 use crate::postgres::Private;
 use crate::redis::Redis;
 
@@ -54,6 +56,9 @@ pub async fn examine(config: &Config, matches: &ArgMatches) -> Result<ExitCode> 
     findings.push(("REDIS_URL", redis(config).await));
     findings.push(("S3_BUCKET", files(config).await));
     findings.push(("SMTP_URL", mail(config).await));
+    for provider in Provider::ALL {
+        findings.push(sign_in(config, provider).await);
+    }
     findings.push(("LISTEN", listen(config)));
     findings.push((
         "PUBLIC_URL",
@@ -302,6 +307,32 @@ async fn mail(config: &Config) -> Finding {
             Err(error) => broken(&error, "Write it as in smtps://user:password@host."),
         },
     }
+}
+
+async fn sign_in(config: &Config, provider: Provider) -> (&'static str, Finding) {
+    let setting = match provider {
+        Provider::Google => "GOOGLE_CLIENT_ID",
+        Provider::GitHub => "GITHUB_CLIENT_ID",
+        Provider::Microsoft => "MICROSOFT_CLIENT_ID",
+    };
+    let label = provider.label();
+    let client = config.identities.iter().find(|c| c.provider == provider);
+    let Some(client) = client else {
+        return (
+            setting,
+            Note(format!("signing in with {label} is not offered")),
+        );
+    };
+    let returns = format!(
+        "{}/account/sign-in/{}/callback",
+        config.public_url(config.listen),
+        provider.code()
+    );
+    let finding = match identity::try_out(client).await {
+        Ok(()) => Works(format!("{label} sends people back to {returns}")),
+        Err(error) => broken(&error, "Check its address, and any firewall in between."),
+    };
+    (setting, finding)
 }
 
 fn listen(config: &Config) -> Finding {

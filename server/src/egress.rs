@@ -14,15 +14,20 @@ use url::Url;
 
 /// The whole exchange, from the name's look-up to the answer's end.
 const DEADLINE: Duration = Duration::from_secs(10);
+/// A visitor waits for these.
+const DEADLINE_FOR_VISITORS: Duration = Duration::from_secs(4);
 /// As much of an answer as is read.
 const ANSWER_BYTES: usize = 64 << 10;
+/// As large as an answer may be where all of it counts: a list of keys, say.
+const WHOLE_ANSWER_BYTES: usize = 512 << 10;
 /// Requests under way at a time.
 const CONCURRENT: usize = 16;
 
 #[derive(Clone, Debug)]
 pub struct Egress {
     client: reqwest::Client,
-    shop: Url,
+    /// The origins of those it may talk to.
+    listed: Vec<url::Origin>,
     /// Where this process listens itself: its own address from outside may not work from inside.
     here: Option<SocketAddr>,
     places: Arc<Semaphore>,
@@ -31,10 +36,26 @@ pub struct Egress {
 impl Egress {
     /// First-party calls only: the shop's own address is all that may be reached.
     pub fn to_ourselves(public_url: &str, here: Option<SocketAddr>) -> Result<Self> {
+        let shop = Url::parse(public_url).context("PUBLIC_URL is not an address")?;
+        Self::open(vec![shop.origin()], here, DEADLINE)
+    }
+
+    /// To the services somebody configured, each by its address.
+    pub fn to(services: &[Url]) -> Result<Self> {
+        let listed = services.iter().map(Url::origin).collect();
+        Self::open(listed, None, DEADLINE_FOR_VISITORS)
+    }
+
+    fn open(
+        listed: Vec<url::Origin>,
+        here: Option<SocketAddr>,
+        deadline: Duration,
+    ) -> Result<Self> {
         let client = reqwest::Client::builder()
             .redirect(Policy::none())
             .no_proxy()
-            .timeout(DEADLINE)
+            .user_agent("autopilot-monster")
+            .timeout(deadline)
             .connect_timeout(Duration::from_secs(3))
             .pool_max_idle_per_host(4)
             .pool_idle_timeout(Duration::from_secs(30))
@@ -42,7 +63,7 @@ impl Egress {
             .context("the client for outgoing requests cannot be built")?;
         Ok(Self {
             client,
-            shop: Url::parse(public_url).context("PUBLIC_URL is not an address")?,
+            listed,
             here,
             places: Arc::new(Semaphore::new(CONCURRENT)),
         })
@@ -51,7 +72,7 @@ impl Egress {
     /// The address to connect to and the host to ask for; refuses everyone who is not on the list.
     fn admit(&self, url: &str) -> Result<(Url, String)> {
         let mut target = Url::parse(url).context("not an address")?;
-        if target.origin() != self.shop.origin()
+        if !self.listed.contains(&target.origin())
             || !target.username().is_empty()
             || target.password().is_some()
         {
@@ -72,6 +93,31 @@ impl Egress {
             target = direct.join(&rest)?;
         }
         Ok((target, host))
+    }
+
+    /// Sends a request and reads the whole answer, if it is not too large to be one.
+    pub async fn exchange(
+        &self,
+        request: http::Request<Vec<u8>>,
+    ) -> Result<http::Response<Vec<u8>>> {
+        let (parts, body) = request.into_parts();
+        let (target, host) = self.admit(&parts.uri.to_string())?;
+        let _place = self.places.acquire().await?;
+        let sent = self.client.request(parts.method, target);
+        let sent = sent.headers(parts.headers).header(HOST, host).body(body);
+        let mut answer = sent.send().await?;
+        let mut read = Vec::new();
+        while let Some(piece) = answer.chunk().await? {
+            if read.len() + piece.len() > WHOLE_ANSWER_BYTES {
+                bail!("the answer is too large");
+            }
+            read.extend_from_slice(&piece);
+        }
+        let mut response = http::Response::builder().status(answer.status());
+        if let Some(headers) = response.headers_mut() {
+            *headers = answer.headers().clone();
+        }
+        Ok(response.body(read)?)
     }
 }
 
@@ -101,10 +147,14 @@ impl Courier for Egress {
 mod tests {
     use super::*;
 
-    fn egress(here: Option<&str>) -> Egress {
+    fn with_tls() {
         rustls::crypto::ring::default_provider()
             .install_default()
             .ok();
+    }
+
+    fn egress(here: Option<&str>) -> Egress {
+        with_tls();
         let here = here.map(|address| address.parse().expect("address"));
         Egress::to_ourselves("https://shop.example", here).expect("client")
     }
@@ -128,6 +178,21 @@ mod tests {
                 .admit("https://shop.example/webhooks/sandbox")
                 .is_ok()
         );
+    }
+
+    #[tokio::test]
+    async fn a_service_is_reached_at_its_own_address_only() {
+        with_tls();
+        let service = Url::parse("https://id.example/tenant/v2.0").expect("address");
+        let egress = Egress::to(&[service]).expect("client");
+        assert!(egress.admit("https://id.example/keys").is_ok());
+        for url in [
+            "http://id.example/keys",
+            "https://shop.example/",
+            "http://127.0.0.1/",
+        ] {
+            assert!(egress.admit(url).is_err(), "{url}");
+        }
     }
 
     #[tokio::test]

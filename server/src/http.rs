@@ -1,5 +1,6 @@
 //! HTTP: who may connect for how long, what every answer carries, and which address answers what.
 
+mod avatars;
 mod away;
 mod client;
 mod connection;
@@ -18,6 +19,7 @@ mod listen;
 mod mounting;
 mod moved;
 mod observe;
+mod painting;
 mod phase;
 mod pulse;
 mod refusal;

@@ -12,6 +12,7 @@ mod data_dir;
 mod doctor;
 mod egress;
 mod http;
+mod identity;
 mod postgres;
 mod redis;
 mod serve;

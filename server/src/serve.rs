@@ -5,6 +5,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result};
+use market::audit::Actor;
 use market::{Market, accounts, demo};
 use secrecy::SecretString;
 use tokio::net::TcpListener;
@@ -258,7 +259,7 @@ impl Server {
 async fn demo_is_here(market: &Market) -> bool {
     let customer = demo::SIGN_INS[0];
     let password = SecretString::from(customer.password);
-    accounts::sign_in(market, customer.email, &password)
+    accounts::sign_in(market, customer.email, &password, &Actor::default())
         .await
         .is_ok()
 }

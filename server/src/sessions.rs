@@ -1,11 +1,10 @@
 //! Visitors' sessions: Postgres is the truth, Redis at most a copy that may vanish, freeze or lie.
 
-use app::web::{account_of, session_id_hash};
+use app::web::{pass_of, session_id_hash};
 use async_trait::async_trait;
 use market::Clock;
-use market::accounts::session::{self, Stored};
+use market::accounts::session::{self, GUEST_IDLE, Stored};
 use sqlx::PgPool;
-use time::Duration;
 use tower_sessions::cookie::SameSite;
 use tower_sessions::session::{Id, Record};
 use tower_sessions::session_store::{Error, Result};
@@ -16,9 +15,6 @@ mod renewal;
 
 pub use cache::Cache;
 pub use renewal::renew;
-
-/// How long a session outlives its last use.
-pub const IDLE: Duration = Duration::days(14);
 
 /// The cookie's name. Over https the prefix makes browsers refuse it from anyone but this very host.
 pub fn cookie_name(https: bool) -> &'static str {
@@ -37,7 +33,7 @@ pub fn layer(sessions: Sessions, https: bool) -> SessionManagerLayer<Sessions> {
         .with_http_only(true)
         .with_same_site(SameSite::Lax)
         .with_path("/")
-        .with_expiry(Expiry::OnInactivity(IDLE))
+        .with_expiry(Expiry::OnInactivity(GUEST_IDLE))
 }
 
 #[derive(Clone, Debug)]
@@ -94,7 +90,7 @@ impl SessionStore for Sessions {
             if session::create(
                 &self.db,
                 &hash,
-                account_of(&record.data),
+                pass_of(&record.data).as_ref(),
                 &stored,
                 self.clock.now(),
             )
@@ -117,8 +113,9 @@ impl SessionStore for Sessions {
         let alive = session::save(
             &self.db,
             &session_id_hash(&record.id),
-            account_of(&record.data),
+            pass_of(&record.data).as_ref(),
             &stored,
+            self.clock.now(),
         )
         .await
         .map_err(backend)?;

@@ -3,11 +3,15 @@
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use leptos_meta::Title;
-use market::accounts::Customer;
+use market::accounts::{self, Customer, Profile};
 
 use super::SignOut;
-use crate::ui::{Button, ButtonKind, Day, Facts, Icon, PageHead, Panel, Way, Ways};
-use crate::web::{ActForm, page, paths, visitor, who};
+use super::area::AccountArea;
+use super::verify::Unverified;
+use crate::ui::{
+    Avatar, AvatarSize, Button, ButtonKind, Day, Facts, Icon, PageHead, Panel, Way, Ways,
+};
+use crate::web::{ActForm, market, page, paths, visitor, who};
 
 /// The signed-in person's own page.
 #[component]
@@ -15,34 +19,41 @@ pub fn AccountPage() -> impl IntoView {
     page(async move {
         let customer = who::customer().await?;
         let visitor = visitor().await?;
+        let profile = accounts::profile(&market().db, customer.id).await?;
+        let verified = accounts::is_verified(&market().db, customer.id).await?;
         Ok(view! {
             <Title text="Your account"/>
-            <div class="wrap wrap--narrow page stack stack--loose">
+            <AccountArea here=paths::ACCOUNT>
                 <PageHead title="Your account"/>
-                <Who customer=customer/>
+                {(!verified).then(|| view! { <Unverified email=customer.email.clone()/> })}
+                <Who customer=customer profile=profile/>
                 <Ways label="Your pages">
                     <Way href=paths::LIBRARY icon=Icon::Key title="Library" note="Your files and license keys"/>
                     <Way href=paths::ORDERS icon=Icon::Receipt title="Orders" note="What you paid, and when"/>
+                    <Way href=paths::SECURITY icon=Icon::Shield title="Security" note="A second factor, and what happened lately"/>
+                    <Way href=paths::DEVICES icon=Icon::Lock title="Devices" note="Where you are signed in"/>
+                    <Way href=paths::SIGN_IN_METHODS icon=Icon::Lock title="Sign-in methods" note="Password and connected services"/>
                     <Way href=paths::API_KEYS icon=Icon::Nodes title="API keys" note="For programs that act for you"/>
                     {visitor
                         .is_vendor
                         .then(|| view! { <Way href=paths::VENDOR icon=Icon::Store title="Vendor area" note="Your sales and products"/> })}
                     {visitor
-                        .is_moderator
+                        .keeps_the_market
                         .then(|| view! { <Way href=paths::ADMIN icon=Icon::Shield title="Administration" note="How the market stands"/> })}
                 </Ways>
                 <ActForm action=SignOut::PATH>
                     <Button kind=ButtonKind::Quiet icon=Icon::Lock>"Sign out"</Button>
                 </ActForm>
-            </div>
+            </AccountArea>
         })
     })
 }
 
 #[component]
-fn Who(customer: Customer) -> impl IntoView {
+fn Who(customer: Customer, profile: Profile) -> impl IntoView {
     view! {
         <Panel title="You">
+            <Avatar name=profile.name size=AvatarSize::Large round=true picture=profile.avatar.map(paths::avatar)/>
             <Facts>
                 <dt>"Name"</dt>
                 <dd>{customer.name.clone()}</dd>

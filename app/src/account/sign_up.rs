@@ -3,11 +3,13 @@
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use leptos_meta::Title;
-use market::accounts;
+use market::accounts::{self, Protection};
 use market::limits::Action;
 use secrecy::SecretString;
 
-use super::arrival::{arrive, asked_next, destination};
+use super::arrival::{Way, arrive, asked_next, destination};
+use super::federation::OtherWays;
+use super::password::NewPasswordField;
 use crate::ui::{Button, FieldKind, FormSummary, PageHead, TextField};
 use crate::web::{
     ActError, ActForm, Form, FormState, Notice, flash, form_state, market, page, paths, rate_limit,
@@ -29,6 +31,7 @@ pub fn SignUpPage() -> impl IntoView {
                 <PageHead title="Create an account" lead="It holds your licenses and files. Your name and address are shown to nobody else."/>
                 <FormSummary mistakes=form.mistakes()/>
                 <SignUpForm form=form next=next.clone()/>
+                <OtherWays next=next.clone() verb="Go on with"/>
                 <p>"You have an account? " <a href=paths::sign_in(&next)>"Sign in"</a></p>
             </div>
         })
@@ -58,16 +61,7 @@ fn SignUpForm(form: FormState, next: String) -> impl IntoView {
                 autocomplete="username"
                 max_length=254
             />
-            <TextField
-                label="Password"
-                name="password"
-                kind=FieldKind::Password
-                hint="At least 15 characters. A few unrelated words are easy to remember and hard to guess."
-                error=form.error("password")
-                autocomplete="new-password"
-                min_length=15
-                max_length=128
-            />
+            <NewPasswordField label="Password" error=form.error("password") protection=Protection::PasswordAlone/>
             <Button wide=true>"Create account"</Button>
         </ActForm>
     }
@@ -91,11 +85,12 @@ pub async fn sign_up(
             password: SecretString::from(password),
         };
         rate_limit::keep_to(Action::SignUp).await?;
-        let mut tx = market.begin().await?;
-        let account = accounts::sign_up(&mut tx, &wanted, market.now()).await?;
-        tx.commit().await?;
-        rate_limit::remember_browser(&account.email);
-        let next = arrive(&account, &next).await?;
+        let account = accounts::sign_up(&market, &wanted).await?;
+        let way = Way {
+            opening: true,
+            ..Way::default()
+        };
+        let next = arrive(&account, way, &next).await?;
         flash::notice(Notice::Welcome).await?;
         Ok(next)
     })

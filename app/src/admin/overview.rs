@@ -3,12 +3,12 @@
 use leptos::prelude::*;
 use leptos_meta::Title;
 use market::Money;
-use market::moderation::{self, AuditEntry, Overview};
+use market::accounts::Account;
+use market::audit::Listed;
+use market::moderation::{self, Overview};
 
-use crate::ui::{
-    EmptyState, Facts, Icon, Moment, PageHead, Panel, SectionHead, SideLink, SideNav, Stat, Stats,
-    TableFrame, Tone,
-};
+use super::area::AdminArea;
+use crate::ui::{EmptyState, Facts, Moment, Panel, SectionHead, Stat, Stats, TableFrame, Tone};
 use crate::web::{market, page, paths, who};
 
 /// The state of the whole market.
@@ -16,29 +16,14 @@ use crate::web::{market, page, paths, who};
 pub fn AdminPage() -> impl IntoView {
     page(async move {
         let market = market();
-        let moderator = who::moderator().await?;
-        let overview = moderation::overview(&market.db, &moderator, market.now()).await?;
+        let staff = who::staff().await?;
+        let account = Account::clone(&staff);
+        let overview = moderation::overview(&market, &staff).await?;
         Ok(view! {
             <Title text="Administration"/>
-            <div class="wrap wrap--work page with-side-nav">
-                <SideNav label="Administration" links=links()/>
-                <div>
-                    <PageHead title="Administration"/>
-                    {shown(overview)}
-                </div>
-            </div>
+            <AdminArea title="Administration" here=paths::ADMIN by=account>{shown(overview)}</AdminArea>
         })
     })
-}
-
-fn links() -> Vec<SideLink> {
-    vec![SideLink {
-        href: paths::ADMIN.to_owned(),
-        label: "Overview".to_owned(),
-        icon: Icon::Shield,
-        count: None,
-        current: true,
-    }]
 }
 
 fn shown(overview: Overview) -> impl IntoView {
@@ -63,10 +48,16 @@ fn shown(overview: Overview) -> impl IntoView {
                 <div class="span-4"><States title="Vendors" states=overview.vendors_by_state/></div>
                 <div class="span-4"><States title="Orders" states=overview.orders_by_state/></div>
             </div>
-            <section>
-                <SectionHead title="Latest privileged acts"/>
-                <Audit entries=overview.latest_audit/>
-            </section>
+            {overview
+                .latest_audit
+                .map(|entries| {
+                    view! {
+                        <section>
+                            <SectionHead title="Latest privileged acts"><a href=paths::AUDIT>"The whole record"</a></SectionHead>
+                            <Audit entries=entries/>
+                        </section>
+                    }
+                })}
         </div>
     }
 }
@@ -99,7 +90,7 @@ fn named(state: &str) -> String {
 }
 
 #[component]
-fn Audit(entries: Vec<AuditEntry>) -> impl IntoView {
+fn Audit(entries: Vec<Listed>) -> impl IntoView {
     if entries.is_empty() {
         return view! { <EmptyState mascot=false title="Nothing yet" text="Privileged and security acts are listed here."/> }.into_any();
     }
@@ -120,13 +111,15 @@ fn Audit(entries: Vec<AuditEntry>) -> impl IntoView {
     .into_any()
 }
 
-fn entry(entry: AuditEntry) -> impl IntoView {
+fn entry(entry: Listed) -> impl IntoView {
+    let label = entry.label();
+    let object = format!("{} {}", entry.object_type, entry.object_id);
     view! {
         <tr>
             <th scope="row" data-label="When"><Moment at=entry.at/></th>
-            <td data-label="Who">{entry.who.unwrap_or_else(|| "The market".to_owned())}</td>
-            <td data-label="Act">{entry.act}</td>
-            <td data-label="On"><code>{entry.object}</code></td>
+            <td data-label="Who">{entry.who.unwrap_or_else(|| "Nobody signed in".to_owned())}</td>
+            <td data-label="Act">{label}</td>
+            <td data-label="On"><code>{object}</code></td>
         </tr>
     }
 }

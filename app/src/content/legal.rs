@@ -61,9 +61,10 @@ pub fn PrivacyPage() -> impl IntoView {
     view! {
         <TextPage path="/legal/privacy" title="Privacy" lead="What we store about you, why, and for how long." dated=DATED>
             <h2>"If you only look around"</h2>
-            <p>"We set one cookie, and only once it is needed: it remembers your cart and your sign-in. There are no advertising cookies, no tracking pixels and no scripts of other companies on our pages."</p>
+            <p>"We set a cookie only once it is needed: it remembers your cart and your sign-in. There are no advertising cookies, no tracking pixels and no scripts of other companies on our pages."</p>
             <h2>"If you have an account"</h2>
-            <p>"We store your name, your e-mail address, and a hash of your password from which it cannot be read. Sessions are stored until they end. The cart of somebody without an account is removed 90 days after its last change."</p>
+            <p>"We store your name, your e-mail address, and a hash of your password from which it cannot be read. Sessions are stored until they end, with your browser, its system and the network you came from (not your whole address). A second cookie, set when you sign in, lets us tell you when somebody signs in with a browser you never used; it opens nothing, and we forget it after 400 days without use. Sign-ins and changes to the protection of your account are written into a record that cannot be changed; you see your part of it on your security page."</p>
+            <p>" The cart of somebody without an account is removed 90 days after its last change."</p>
             <h2>"If you buy"</h2>
             <ul>
                 <li>"Orders: what, when, from whom, for how much, and the license text you accepted. Tax law makes us keep them."</li>

@@ -99,7 +99,7 @@ fn AccountMenu(account: Account, visitor: Visitor) -> impl IntoView {
                 <MenuItem href=paths::LIBRARY icon=Icon::Key label="Library"/>
                 <MenuItem href=paths::ORDERS icon=Icon::Receipt label="Orders"/>
                 {visitor.is_vendor.then(|| view! { <MenuItem href=paths::VENDOR icon=Icon::Store label="Vendor area"/> })}
-                {visitor.is_moderator.then(|| view! { <MenuItem href=paths::ADMIN icon=Icon::Shield label="Administration"/> })}
+                {visitor.keeps_the_market.then(|| view! { <MenuItem href=paths::ADMIN icon=Icon::Shield label="Administration"/> })}
                 <div class="menu--narrow">
                     <div class="menu__break"></div>
                     <ShopItems/>

@@ -1,5 +1,6 @@
-//! A person or vendor as initials on a color chosen by the name.
+//! A person or vendor as their picture, or as initials on a color chosen by the name.
 
+use leptos::either::Either;
 use leptos::prelude::*;
 
 /// How large an avatar is.
@@ -17,12 +18,15 @@ const PAINTS: [&str; 8] = [
     "#4f3fc4", "#0b6e99", "#8f4a00", "#1d7a46", "#a8265a", "#3a5fc8", "#7a3fa8", "#00727a",
 ];
 
-/// Initials; decoration beside the written name. People are round, vendors square.
+/// A picture or initials; decoration beside the written name. People are round, vendors square.
 #[component]
 pub fn Avatar(
     #[prop(into)] name: String,
     #[prop(optional)] size: AvatarSize,
     #[prop(optional)] round: bool,
+    /// Where the picture is, if there is one.
+    #[prop(optional_no_strip, into)]
+    picture: Option<String>,
 ) -> impl IntoView {
     let class = match (size, round) {
         (AvatarSize::Small, false) => "avatar",
@@ -30,6 +34,15 @@ pub fn Avatar(
         (AvatarSize::Large, false) => "avatar avatar--large",
         (AvatarSize::Large, true) => "avatar avatar--large avatar--round",
     };
+    match picture {
+        Some(picture) => {
+            Either::Left(view! { <img class=class src=picture alt="" width="256" height="256"/> })
+        }
+        None => Either::Right(initials(&name, class)),
+    }
+}
+
+fn initials(name: &str, class: &'static str) -> impl IntoView + use<> {
     let paint = PAINTS[name.bytes().map(usize::from).sum::<usize>() % PAINTS.len()];
     let initials: String = name
         .split_whitespace()

@@ -155,8 +155,11 @@ pub fn SelectField(
     /// In one line with its label, as in tool bars.
     #[prop(optional)]
     inline: bool,
+    /// Its own id where several forms of a page have a field of this name.
+    #[prop(optional, into)]
+    id: Option<String>,
 ) -> impl IntoView {
-    let id = field_id(&name);
+    let id = id.unwrap_or_else(|| field_id(&name));
     let wrong = error.is_some();
     let described = described_by(&id, hint.is_some(), wrong);
     let options = options
@@ -178,6 +181,35 @@ pub fn SelectField(
                 </select>
                 <Glyph icon=Icon::ChevronDown small=true/>
             </div>
+        </FieldFrame>
+    }
+}
+
+/// A file of the visitor's; its form is an upload.
+#[component]
+pub fn FileField(
+    #[prop(into)] label: String,
+    #[prop(into)] name: String,
+    /// The media types it may have, for example `image/png,image/jpeg`.
+    accept: &'static str,
+    #[prop(optional, into)] hint: Option<String>,
+    #[prop(optional_no_strip, into)] error: Option<String>,
+) -> impl IntoView {
+    let id = field_id(&name);
+    let wrong = error.is_some();
+    let described = described_by(&id, hint.is_some(), wrong);
+    view! {
+        <FieldFrame id=id.clone() label=label hint=hint error=error required=true>
+            <input
+                class="field__control field__control--file"
+                id=id
+                name=name
+                type="file"
+                accept=accept
+                required=true
+                aria-invalid=wrong.then_some("true")
+                aria-describedby=described
+            />
         </FieldFrame>
     }
 }

@@ -39,10 +39,16 @@ pub enum Icon {
     Link,
     /// Private, secure.
     Lock,
+    /// A letter, an e-mail address.
+    Mail,
     /// The menu of a narrow header.
     Menu,
     /// A workflow: nodes and edges.
     Nodes,
+    /// What one writes or changes.
+    Pen,
+    /// A place on the map.
+    Pin,
     /// A receipt.
     Receipt,
     /// Money back.
@@ -86,9 +92,14 @@ impl Icon {
             Icon::Key => "M10 10a3.5 3.5 0 1 0-7 0a3.5 3.5 0 0 0 7 0M10 10h7.5v3M14 10v2.4",
             Icon::Link => "M8 5H4v11h11v-4M11 3.5h5.5V9M16.2 3.8L9.5 10.5",
             Icon::Lock => "M4.5 9h11v8h-11zM7 9V6.3a3 3 0 0 1 6 0V9",
+            Icon::Mail => "M2.8 4.8h14.4v10.4H2.8zM3 5.3l7 5.7 7-5.7",
             Icon::Menu => "M3 5.5h14M3 10h14M3 14.5h14",
             Icon::Nodes => {
                 "M2.5 7.5h5v5h-5zM13 2.8h4.5v4.5H13zM13 12.7h4.5v4.5H13zM7.5 10h2.8V5H13M10.3 10v5H13"
+            }
+            Icon::Pen => "M3.5 16.5l.9-3.6 8.9-8.9 2.7 2.7-8.9 8.9zM11.3 6l2.7 2.7",
+            Icon::Pin => {
+                "M10 17.3c3.3-3.4 5-6.1 5-8.6a5 5 0 0 0-10 0c0 2.5 1.7 5.2 5 8.6M10 7a1.7 1.7 0 1 0 0 3.4a1.7 1.7 0 0 0 0-3.4"
             }
             Icon::Receipt => {
                 "M4.5 2.8h11v14.4l-2.2-1.5-1.7 1.5-1.6-1.5-1.6 1.5-1.7-1.5-2.2 1.5zM7.5 7h5M7.5 10.5h5"

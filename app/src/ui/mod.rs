@@ -50,7 +50,7 @@ pub use code_block::CodeBlock;
 pub use date::{Day, Moment};
 pub use disclosure::Disclosure;
 pub use empty_state::EmptyState;
-pub use field::{Choice, FieldKind, SelectField, TextArea, TextField, field_id};
+pub use field::{Choice, FieldKind, FileField, SelectField, TextArea, TextField, field_id};
 pub use form_summary::{FormSummary, Mistake};
 pub use glyph::{Glyph, Icon};
 pub use key::Key;

@@ -83,6 +83,7 @@ pub(super) fn LatestOrders(orders: Vec<VendorOrder>) -> impl IntoView {
     if orders.is_empty() {
         return view! { <EmptyState title="No orders yet" text="Each order of yours appears here as soon as it is placed."/> }.into_any();
     }
+    let earns = orders.iter().any(|order| order.net.is_some());
     let rows = orders.into_iter().map(order_row).collect_view();
     view! {
         <TableFrame label="Latest orders" stack=true>
@@ -92,7 +93,7 @@ pub(super) fn LatestOrders(orders: Vec<VendorOrder>) -> impl IntoView {
                     <th scope="col">"Products"</th>
                     <th scope="col">"Placed"</th>
                     <th scope="col">"State"</th>
-                    <th scope="col" class="table__number">"Net"</th>
+                    {earns.then(|| view! { <th scope="col" class="table__number">"Net"</th> })}
                 </tr>
             </thead>
             <tbody>{rows}</tbody>
@@ -114,7 +115,7 @@ fn order_row(order: VendorOrder) -> impl IntoView {
             <td data-label="Products">{order.title}</td>
             <td data-label="Placed"><Moment at=order.placed_at/></td>
             <td data-label="State"><Badge tone=tone>{state}</Badge></td>
-            <td data-label="Net" class="table__number">{order.net.to_string()}</td>
+            {order.net.map(|net| view! { <td data-label="Net" class="table__number">{net.to_string()}</td> })}
         </tr>
     }
 }

@@ -14,6 +14,10 @@ pub enum ActError {
     BadRequest,
     /// 401.
     SignInNeeded,
+    /// 403: first prove once more who you are.
+    ProofNeeded,
+    /// 403: first set up a second factor, or show it.
+    SecondFactorNeeded,
     /// 403.
     Forbidden,
     /// 404.
@@ -34,6 +38,8 @@ impl ActError {
         match self {
             Self::BadRequest => "bad-request",
             Self::SignInNeeded => "sign-in-needed",
+            Self::ProofNeeded => "proof-needed",
+            Self::SecondFactorNeeded => "second-factor-needed",
             Self::Forbidden => "forbidden",
             Self::NotFound => "not-found",
             Self::Refused(refusal) => refusal.code(),
@@ -48,7 +54,9 @@ impl ActError {
         match self {
             Self::BadRequest => http::StatusCode::BAD_REQUEST,
             Self::SignInNeeded => http::StatusCode::UNAUTHORIZED,
-            Self::Forbidden => http::StatusCode::FORBIDDEN,
+            Self::ProofNeeded | Self::SecondFactorNeeded | Self::Forbidden => {
+                http::StatusCode::FORBIDDEN
+            }
             Self::NotFound => http::StatusCode::NOT_FOUND,
             Self::Refused(_) => http::StatusCode::UNPROCESSABLE_ENTITY,
             Self::TooOften => http::StatusCode::TOO_MANY_REQUESTS,
@@ -62,6 +70,8 @@ impl ActError {
         match code {
             "bad-request" => Self::BadRequest,
             "sign-in-needed" => Self::SignInNeeded,
+            "proof-needed" => Self::ProofNeeded,
+            "second-factor-needed" => Self::SecondFactorNeeded,
             "forbidden" => Self::Forbidden,
             "not-found" => Self::NotFound,
             "too-often" => Self::TooOften,
@@ -78,6 +88,8 @@ impl From<Error> for ActError {
             Error::NotFound => Self::NotFound,
             Error::Forbidden => Self::Forbidden,
             Error::SignInNeeded => Self::SignInNeeded,
+            Error::ProofNeeded => Self::ProofNeeded,
+            Error::SecondFactorNeeded => Self::SecondFactorNeeded,
             Error::Refused(refusal) => Self::Refused(refusal),
             Error::TooOften(_) => Self::TooOften,
             Error::Busy => Self::Busy,
@@ -136,6 +148,8 @@ mod tests {
         let own = [
             ActError::BadRequest,
             ActError::SignInNeeded,
+            ActError::ProofNeeded,
+            ActError::SecondFactorNeeded,
             ActError::Forbidden,
             ActError::NotFound,
             ActError::TooOften,

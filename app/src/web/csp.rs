@@ -11,15 +11,27 @@ use super::request::respond;
 pub fn guard_content() {
     let Some(nonce) = use_nonce() else { return };
     let developing = use_context::<LeptosOptions>().is_some_and(|options| options.env == Env::DEV);
-    respond(CONTENT_SECURITY_POLICY, &policy(&nonce, developing));
+    respond(CONTENT_SECURITY_POLICY, &policy(&nonce, developing, &[]));
+}
+
+/// Lets this page's forms lead to these origins as well: a form whose answer sends the visitor on to another site counts as
+/// one that goes there.
+pub fn allow_forms_to(origins: &[String]) {
+    let Some(nonce) = use_nonce() else { return };
+    let developing = use_context::<LeptosOptions>().is_some_and(|options| options.env == Env::DEV);
+    respond(
+        CONTENT_SECURITY_POLICY,
+        &policy(&nonce, developing, origins),
+    );
 }
 
 /// While developing, the page listens for rebuilds on a port of its own.
-fn policy(nonce: &str, developing: bool) -> String {
+fn policy(nonce: &str, developing: bool, forms_to: &[String]) -> String {
+    let forms_to: String = forms_to.iter().map(|origin| format!(" {origin}")).collect();
     let reload = if developing { " ws:" } else { "" };
     format!(
         "default-src 'self'; script-src 'nonce-{nonce}' 'strict-dynamic' 'wasm-unsafe-eval'; style-src 'self'; \
-         img-src 'self' data:; connect-src 'self'{reload}; object-src 'none'; base-uri 'none'; worker-src 'self'; form-action 'self'; \
+         img-src 'self' data:; connect-src 'self'{reload}; object-src 'none'; base-uri 'none'; worker-src 'self'; form-action 'self'{forms_to}; \
          frame-ancestors 'none'"
     )
 }
@@ -30,7 +42,7 @@ mod tests {
 
     #[test]
     fn scripts_run_only_with_the_nonce_of_this_answer() {
-        let policy = policy("abc", false);
+        let policy = policy("abc", false, &[]);
         assert!(
             policy.contains("script-src 'nonce-abc' 'strict-dynamic' 'wasm-unsafe-eval';"),
             "{policy}"

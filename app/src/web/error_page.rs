@@ -25,10 +25,22 @@ struct Said {
     reference: Option<String>,
 }
 
-/// Turns an error into its page, and a guest who has to be somebody to the sign-in. Failures are logged here, once.
+/// Turns an error into its page, and whoever has to prove something first to where that is done. Failures are logged here, once.
 pub(crate) fn explain(error: Error) -> AnyView {
     match error {
-        Error::SignInNeeded => to_sign_in().into_any(),
+        Error::SignInNeeded => {
+            onward(paths::sign_in(&visited_path()), "Sign in to go on").into_any()
+        }
+        Error::ProofNeeded => onward(
+            paths::confirm(&visited_path()),
+            "Confirm that it is you to go on",
+        )
+        .into_any(),
+        Error::SecondFactorNeeded => onward(
+            paths::security(&visited_path()),
+            "Set up a second factor to go on",
+        )
+        .into_any(),
         Error::NotFound => shown(not_found()),
         Error::Forbidden => shown(forbidden()),
         Error::Refused(refusal) => shown(refused(refusal)),
@@ -39,7 +51,7 @@ pub(crate) fn explain(error: Error) -> AnyView {
             tracing::error!(
                 error = format!("{cause:#}"),
                 request_id = reference,
-                path = visited_path(),
+                path = visited_path().split('?').next(),
                 "a page failed"
             );
             shown(failed(reference))
@@ -104,10 +116,9 @@ fn failed(reference: Option<String>) -> Said {
     }
 }
 
-fn to_sign_in() -> impl IntoView {
-    let sign_in = paths::sign_in(&visited_path());
-    see_other(&sign_in);
-    view! { <p class="wrap page"><a href=sign_in>"Sign in to go on"</a></p> }
+fn onward(path: String, words: &'static str) -> impl IntoView {
+    see_other(&path);
+    view! { <p class="wrap page"><a href=path>{words}</a></p> }
 }
 
 fn shown(said: Said) -> AnyView {
@@ -123,6 +134,9 @@ pub fn ErrorPage(
     /// What the visitor tells us, and we find in the log.
     #[prop(optional_no_strip)]
     reference: Option<String>,
+    /// Where to go instead, if there is a better place than the shop's pages.
+    #[prop(optional)]
+    way_on: Option<(&'static str, &'static str)>,
 ) -> impl IntoView {
     if let Some(response) = use_context::<ResponseOptions>() {
         response.set_status(status);
@@ -137,7 +151,10 @@ pub fn ErrorPage(
                 <h1>{title}</h1>
                 <p class="error-page__text">{text}</p>
                 <div class="row">
-                    <LinkButton href=paths::PRODUCTS>"Browse all products"</LinkButton>
+                    {match way_on {
+                        Some((href, words)) => view! { <LinkButton href=href>{words}</LinkButton> },
+                        None => view! { <LinkButton href=paths::PRODUCTS>"Browse all products"</LinkButton> },
+                    }}
                     <LinkButton href=paths::HOME kind=ButtonKind::Quiet>"Start page"</LinkButton>
                 </div>
                 {reference.map(|id| view! { <p class="error-page__reference">"Reference: "<code>{id}</code></p> })}

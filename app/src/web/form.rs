@@ -17,9 +17,13 @@ pub fn ActForm(
     action: &'static str,
     #[prop(optional, into)] class: Option<String>,
     #[prop(optional, into)] id: Option<String>,
+    /// Whether it sends a file.
+    #[prop(optional)]
+    upload: bool,
     children: Children,
 ) -> impl IntoView {
-    view! { <form method="post" action=action class=class id=id>{children()}</form> }
+    let enctype = upload.then_some("multipart/form-data");
+    view! { <form method="post" action=action enctype=enctype class=class id=id>{children()}</form> }
 }
 
 /// A key minted now: the form around it, posted twice, is one act.

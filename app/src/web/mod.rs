@@ -3,6 +3,7 @@
 mod act;
 mod act_error;
 mod csp;
+mod device;
 mod error_page;
 pub mod flash;
 mod form;
@@ -20,7 +21,8 @@ pub mod who;
 
 pub use act::Form;
 pub use act_error::ActError;
-pub use csp::guard_content;
+pub use csp::{allow_forms_to, guard_content};
+pub use device::{Network, actor, device, device_token, remember_device};
 pub(crate) use error_page::explain;
 pub use error_page::{ErrorPage, NotFoundPage};
 pub use flash::Notice;
@@ -31,7 +33,11 @@ pub use page::page;
 pub use rate_limit::ClientAddress;
 pub use redirect::{local, see_other};
 pub use request::{in_development, no_store, respond as header_out, visited_path};
-pub use session::{account_of, begin_session, end_session, keep_cart, session_id_hash};
+pub use session::{
+    begin_session, choose_vendor, cookie_lasts, end_session, half_sign_in, half_signed_in,
+    keep_attempt, keep_cart, keep_question, pass_of, question, renew_proof, session_id_hash,
+    take_attempt,
+};
 pub use tool_bundle::tool_bundle;
 pub(crate) use visitor::ask_once;
 pub use visitor::{Visitor, signed_in, visitor};

@@ -2,7 +2,7 @@
 
 use leptos::either::Either;
 use leptos::prelude::*;
-use leptos::tachys::reactive_graph::OwnedView;
+use leptos::tachys::html::InertElement;
 
 use super::error_page::explain;
 use super::flash;
@@ -22,7 +22,8 @@ where
             Ok(whole) => Either::Left(whole),
             Err(error) => Either::Right(explain(error)),
         };
-        // It is drawn later, wherever the stream is read: without its owner the head's tags would find no head.
-        OwnedView::new(view)
+        // Written at once, in a text as long as it will be: the stream would let a text grow from nothing, and write it later, without
+        // the owner by which the head's tags find their head.
+        InertElement::new(view.to_html())
     })
 }

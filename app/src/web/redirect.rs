@@ -23,6 +23,16 @@ pub fn see_other(path: &str) {
     }
 }
 
+/// Answers 303 to another site: for addresses that a configured service gave, never for one that a visitor brought.
+pub(super) fn see_elsewhere(address: &str) {
+    respond(LOCATION, address);
+    if wants_json() {
+        respond(HeaderName::from_static("serverfnredirect"), "");
+    } else if let Some(response) = use_context::<ResponseOptions>() {
+        response.set_status(StatusCode::SEE_OTHER);
+    }
+}
+
 /// The address as a path of this shop: `/cart`, or the shop's full address of it. Nothing for any other place.
 pub fn local(address: &str) -> Option<String> {
     let own = market().public_url;

@@ -3,21 +3,25 @@
 use std::sync::Arc;
 
 use leptos::prelude::{provide_context, use_context};
-use market::accounts::{self, Account};
+use market::accounts::session::Pass;
+use market::accounts::{self, Account, Presence};
 use market::cart::{self, CartHolder};
-use market::{AccountId, Market, Result};
+use market::{Market, Result};
 use tokio::sync::OnceCell;
 use tower_sessions::Session;
 
-use super::session::{ACCOUNT, CART, VERSION, read, session, session_id_hash};
+use super::session::{CART, PASS, read, session, session_id_hash};
 
 /// Somebody with a browser, signed in or not.
 #[derive(Clone, Debug, Default)]
 pub struct Visitor {
     pub account: Option<Account>,
+    /// What their session shows of them.
+    pub presence: Option<Presence>,
     /// Acts for a vendor.
     pub is_vendor: bool,
-    pub is_moderator: bool,
+    /// Has a desk in the administration.
+    pub keeps_the_market: bool,
     /// How many products are in the cart.
     pub cart_count: i64,
     pub cart: CartHolder,
@@ -43,7 +47,7 @@ async fn load(market: Market) -> Result<Visitor> {
     if session.id().is_none() {
         return Ok(Visitor::default());
     }
-    let account = signed_in(&market, &session).await?;
+    let (account, presence) = present(&market, &session).await?.unzip();
     let cart = CartHolder {
         cart: read(&session, CART).await?,
         account: account.as_ref().map(|account| account.id),
@@ -57,8 +61,9 @@ async fn load(market: Market) -> Result<Visitor> {
     };
     Ok(Visitor {
         is_vendor: account.as_ref().is_some_and(|account| account.sells),
-        is_moderator: account.as_ref().is_some_and(Account::moderates),
+        keeps_the_market: account.as_ref().is_some_and(Account::keeps_the_market),
         account,
+        presence,
         cart_count,
         cart,
     })
@@ -66,10 +71,12 @@ async fn load(market: Market) -> Result<Visitor> {
 
 /// The account behind the session, as the database sees it now.
 pub async fn signed_in(market: &Market, session: &Session) -> Result<Option<Account>> {
-    let (Some(account), Some(version)) = (
-        read::<AccountId>(session, ACCOUNT).await?,
-        read::<i32>(session, VERSION).await?,
-    ) else {
+    let present = present(market, session).await?;
+    Ok(present.map(|(account, _)| account))
+}
+
+async fn present(market: &Market, session: &Session) -> Result<Option<(Account, Presence)>> {
+    let Some(pass) = read::<Pass>(session, PASS).await? else {
         return Ok(None);
     };
     // Reading has shown whether the session still is one.
@@ -79,8 +86,8 @@ pub async fn signed_in(market: &Market, session: &Session) -> Result<Option<Acco
     accounts::who(
         &market.db,
         &session_id_hash(&id),
-        account,
-        version,
+        pass.account,
+        pass.version,
         market.now(),
     )
     .await

@@ -1,10 +1,12 @@
 //! Proof of who acts, for pages and acts that are not for everyone.
 
-use market::accounts::{Account, Customer, Moderator, VendorMember};
+use market::accounts::{
+    Administrator, Customer, Fresh, Moderator, Permission, Staff, VendorMember,
+};
 use market::cart::CartHolder;
 use market::{Error, Result};
 
-use super::visitor;
+use super::{actor, session, visitor};
 
 /// Whoever it is, with their cart.
 pub async fn anyone() -> Result<CartHolder> {
@@ -13,20 +15,40 @@ pub async fn anyone() -> Result<CartHolder> {
 
 /// Somebody signed in; else `SignInNeeded`.
 pub async fn customer() -> Result<Customer> {
-    Ok(Customer::of(account().await?))
+    let visitor = visitor().await?;
+    match (visitor.account, visitor.presence) {
+        (Some(account), Some(presence)) => Ok(Customer::present(account, presence, actor())),
+        _ => Err(Error::SignInNeeded),
+    }
 }
 
-/// Somebody who acts for a vendor; `SignInNeeded` for guests, `Forbidden` for everyone else.
-pub async fn vendor_member() -> Result<VendorMember> {
-    let db = super::market().db;
-    VendorMember::of(&db, account().await?).await
+/// Somebody who proved within the last hour who they are; `SignInNeeded` for guests, `ProofNeeded` for everyone else.
+pub async fn fresh() -> Result<Fresh> {
+    Fresh::of(customer().await?, super::market().now())
 }
 
-/// Somebody who keeps the market; `SignInNeeded` for guests, `Forbidden` for everyone else.
+/// Somebody whose role at a vendor has the permission; `SignInNeeded` for guests, `Forbidden` for everyone else. Who
+/// acts for several vendors does so for the one they chose last.
+pub async fn vendor_member(needs: Permission) -> Result<VendorMember> {
+    let account = customer().await?;
+    let chosen = session::chosen_vendor().await?;
+    let member = VendorMember::of(&super::market().db, account, chosen).await?;
+    member.must(needs)?;
+    Ok(member)
+}
+
+/// Somebody who keeps the market; `SignInNeeded` for guests, `Forbidden` for everyone else, and `SecondFactorNeeded` where
+/// the shop wants one.
+pub async fn staff() -> Result<Staff> {
+    Staff::of(customer().await?, &super::market().policy)
+}
+
+/// Somebody who may read the record of acts; otherwise like [`staff`].
 pub async fn moderator() -> Result<Moderator> {
-    Moderator::of(account().await?)
+    Moderator::of(customer().await?, &super::market().policy)
 }
 
-async fn account() -> Result<Account> {
-    visitor().await?.account.ok_or(Error::SignInNeeded)
+/// Somebody who decides who keeps the market; otherwise like [`staff`].
+pub async fn administrator() -> Result<Administrator> {
+    Administrator::of(customer().await?, &super::market().policy)
 }

@@ -93,6 +93,12 @@ invariants! {
             (select count(distinct n.id) from download d join entitlement n on n.id = d.entitlement_id where n.product_id = p.id)
             and not exists (select from job where kind = 'count-downloads' and args ->> 'product' = p.id::text
                             and done_at is null and parked_at is null)";
+    "vendor-has-owner": "every vendor has an owner" =>
+        "select count(*) from vendor v where not exists
+            (select from vendor_member where vendor_id = v.id and role = 'owner')";
+    "market-has-admin": "where somebody was given a role at the market, somebody is its admin" =>
+        "select count(*) from (select) market where not exists (select from account where role = 'admin')
+            and exists (select from account where role_granted_by is not null)";
     "session-of-the-suspended": "no session of a suspended account lives" =>
         "select count(*) from session s join account a on a.id = s.account_id where a.suspended_at is not null";
 }

@@ -19,6 +19,12 @@ pub enum Error {
     /// Nobody is signed in and the act needs somebody.
     #[error("sign-in needed")]
     SignInNeeded,
+    /// Somebody is signed in, and has to prove once more who they are.
+    #[error("proof needed")]
+    ProofNeeded,
+    /// Somebody is signed in, and may only go on with a second factor.
+    #[error("second factor needed")]
+    SecondFactorNeeded,
     /// The visitor's move: what was asked breaks a rule, and the refusal says which.
     #[error("refused: {0}")]
     Refused(#[from] Refusal),
@@ -101,9 +107,36 @@ refusals! {
     EmailInvalid = "email-invalid", Some("email"), "Enter an e-mail address, as in name@example.com.";
     EmailTaken = "email-taken", Some("email"), "There is an account with this address already. Sign in instead.";
     PasswordTooShort = "password-too-short", Some("password"), "Use at least 15 characters. A few unrelated words make a good password.";
+    PasswordTooShortForTwo = "password-too-short-for-two", Some("password"), "Use at least 8 characters.";
     PasswordTooLong = "password-too-long", Some("password"), "Use at most 128 characters.";
     PasswordCommon = "password-common", Some("password"), "This password is easy to guess. Choose another one.";
     WrongCredentials = "wrong-credentials", None, "The address or the password is wrong. Check both and try again.";
+    PasswordWrong = "password-wrong", Some("password"), "This is not your password. Check it and try again.";
+    CodeWrong = "code-wrong", Some("code"), "This code is wrong or was used before. Wait for the next one, or use a recovery code.";
+    TooManyTries = "too-many-tries", None, "That was wrong ten times. Wait an hour, then try again.";
+    SignInStale = "sign-in-stale", None, "That took longer than ten minutes. Sign in again.";
+    PasskeyRefused = "passkey-refused", None, "The passkey could not be used. Try again, or take another way.";
+    PasskeyNameMissing = "passkey-name-missing", Some("name"), "Give it a name to know it by, such as the device it is on.";
+    PasskeyNameTooLong = "passkey-name-too-long", Some("name"), "Use a name of at most 60 characters.";
+    AuthenticatorSet = "authenticator-set", None, "An authenticator app is set up already. Remove it first to set up another one.";
+    CurrentPasswordWrong = "current-password-wrong", Some("current"), "This is not your password. Type the one you sign in with.";
+    EmailSame = "email-same", Some("email"), "This is your address already. Enter the new one.";
+    BioTooLong = "bio-too-long", Some("bio"), "Use at most 1,000 characters.";
+    LocaleUnknown = "locale-unknown", Some("locale"), "Choose a language from the list.";
+    TimeZoneUnknown = "time-zone-unknown", Some("time_zone"), "Choose a time zone from the list.";
+    PictureMissing = "picture-missing", Some("picture"), "Choose a picture first.";
+    PictureTooLarge = "picture-too-large", Some("picture"), "Choose a picture of at most 5 MB, and at most 8,000 pixels wide and high.";
+    PictureUnreadable = "picture-unreadable", Some("picture"), "This file cannot be read as a picture. Choose a JPEG, PNG or WebP file.";
+    AddressNameMissing = "address-name-missing", Some("name"), "Enter the name that stands on the letterbox or invoice.";
+    AddressLineMissing = "address-line-missing", Some("line1"), "Enter the street and number.";
+    CityMissing = "city-missing", Some("city"), "Enter the town or city.";
+    CountryUnknown = "country-unknown", Some("country"), "Choose a country from the list.";
+    AddressTooLong = "address-too-long", None, "Use at most 120 characters in each line of an address.";
+    AddressesTooMany = "addresses-too-many", None, "An account keeps at most 20 addresses. Delete one that you need no more.";
+    AccountLinkEnded = "account-link-ended", None, "This link has expired, or was used already.";
+    AlreadyVerified = "already-verified", None, "Your e-mail address is confirmed already.";
+    MailTooSoon = "mail-too-soon", None, "A mail was sent less than a minute ago. Look for it, also among the spam, then try again.";
+    MailTooOften = "mail-too-often", None, "That was asked for five times within a day. Try again tomorrow.";
     ProductUnavailable = "product-unavailable", None, "This product is not on sale at the moment.";
     AlreadyOwned = "already-owned", None, "You own this product already. You find it in your library.";
     OwnProduct = "own-product", None, "This is your own product. Vendors cannot buy from themselves.";
@@ -121,6 +154,22 @@ refusals! {
     LinkExpired = "link-expired", None, "This download link has expired. Start the download again from your library.";
     LicenseEnded = "license-ended", None, "This license is not active, so its files cannot be downloaded.";
     FileNotReady = "file-not-ready", None, "The file is being prepared. Try again in a minute.";
+    RoleUnknown = "role-unknown", Some("role"), "Choose a role from the list.";
+    NobodyThere = "nobody-there", Some("email"), "No account has this address. Ask the person to create one first.";
+    LastAdmin = "last-admin", None, "The market needs an admin. Make somebody else an admin first.";
+    InviteeIsMember = "invitee-is-member", Some("email"), "Whoever has this address is in the team already.";
+    InvitationOpen = "invitation-open", Some("email"), "This address has an open invitation. Send that one again, or withdraw it first.";
+    InvitationEnded = "invitation-ended", None, "This invitation is over: it was used, withdrawn, replaced by a newer one, or is older than 7 days. Ask for a new one.";
+    InvitationForAnother = "invitation-for-another", None, "This invitation was sent to another address than your account's. Sign in with the account of that address.";
+    TeamFull = "team-full", None, "A team holds at most 50 people, open invitations included. Withdraw one or remove somebody first.";
+    LastOwner = "last-owner", None, "A vendor needs an owner. Make somebody else an owner first.";
+    IdentityUnverified = "identity-unverified", None, "The service you came from does not vouch for your e-mail address, so it cannot open an account here by itself. Sign in with your password, or create an account, and connect the service under your account's sign-in methods.";
+    IdentityRefused = "identity-refused", None, "This account is suspended, so nobody can sign in to it.";
+    LinkNeedsSignIn = "link-needs-sign-in", None, "There is an account with this address that was never confirmed. Sign in to it with its password first, then connect the service under your account's sign-in methods.";
+    IdentityTaken = "identity-taken", None, "You can sign in to another account here with this one already. Disconnect it there first.";
+    ProviderLinked = "provider-linked", None, "Another account of this service is connected already. Disconnect that one first.";
+    LastSignInMethod = "last-sign-in-method", None, "This is the only way to sign in to your account. Set a password or connect another service first.";
+    ProviderAway = "provider-away", None, "The service does not answer at the moment. Try again in a minute, or sign in another way.";
     ApiKeyName = "api-key-name", Some("name"), "Give the key a name of at most 60 characters, so that you know it again.";
     ApiKeyScopes = "api-key-scopes", Some("scopes[0]"), "Choose at least one thing the key may do.";
     ApiKeyExpiry = "api-key-expiry", Some("days"), "Choose from the list how long the key is good for.";

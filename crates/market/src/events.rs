@@ -5,7 +5,8 @@ use time::OffsetDateTime;
 
 use crate::jobs::{self, Job};
 use crate::{
-    AccountId, DownloadId, EventId, LicenseId, OrderGroupId, OrderId, ProductId, Result, Tx,
+    AccountId, DownloadId, EmailChangeId, EventId, LicenseId, OrderGroupId, OrderId, ProductId,
+    Result, Tx,
 };
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -13,6 +14,18 @@ use crate::{
 pub enum Event {
     AccountCreated {
         account: AccountId,
+    },
+    EmailVerified {
+        account: AccountId,
+    },
+    /// Sessions begun under an older version have ended with it.
+    PasswordChanged {
+        account: AccountId,
+        session_version: i32,
+    },
+    EmailChanged {
+        account: AccountId,
+        change: EmailChangeId,
     },
     /// Anything a shopper can see of it has changed: the search index follows these.
     ProductChanged {
@@ -43,6 +56,9 @@ impl Event {
     pub fn kind(&self) -> &'static str {
         match self {
             Self::AccountCreated { .. } => "user.registered",
+            Self::EmailVerified { .. } => "user.verified",
+            Self::PasswordChanged { .. } => "user.password_changed",
+            Self::EmailChanged { .. } => "user.email_changed",
             Self::ProductChanged { .. } => "product.changed",
             Self::OrderPlaced { .. } => "order.created",
             Self::OrderPaid { .. } => "order.paid",
@@ -54,7 +70,10 @@ impl Event {
 
     fn object(&self) -> (&'static str, uuid::Uuid) {
         match self {
-            Self::AccountCreated { account } => ("account", account.0),
+            Self::AccountCreated { account }
+            | Self::EmailVerified { account }
+            | Self::PasswordChanged { account, .. }
+            | Self::EmailChanged { account, .. } => ("account", account.0),
             Self::ProductChanged { product } | Self::DownloadStarted { product, .. } => {
                 ("product", product.0)
             }
@@ -78,7 +97,16 @@ impl Event {
             Self::DownloadStarted { download, product } => {
                 vec![Job::CountDownloads { download, product }]
             }
+            Self::PasswordChanged {
+                account,
+                session_version,
+            } => vec![Job::TellOfPassword {
+                account,
+                session_version,
+            }],
+            Self::EmailChanged { change, .. } => vec![Job::TellOfEmailChange { change }],
             Self::AccountCreated { .. }
+            | Self::EmailVerified { .. }
             | Self::ProductChanged { .. }
             | Self::OrderPlaced { .. }
             | Self::OrderVoided { .. } => Vec::new(),

@@ -45,14 +45,21 @@ macro_rules! ids {
 }
 
 ids! {
-    AccountId, VendorId, CategoryId, ProductId, PriceId, VersionId, AssetId, ReviewId, CartId,
+    AccountId,
+    /// One sign-in, for as long as it lasts.
+    SessionId,
+    PasskeyId,
+    VendorId, CategoryId, ProductId, PriceId, VersionId, AssetId, ReviewId, CartId,
     /// One checkout.
     OrderGroupId,
     /// One vendor's part of a checkout.
     OrderId,
-    OrderLineId, PaymentId, EntitlementId, LicenseId, DownloadId, EventId, ApiKeyId,
+    OrderLineId, PaymentId, EntitlementId, LicenseId, DownloadId, EventId, InvitationId, ApiKeyId,
     /// The tokens that follow from one another.
     TokenFamilyId,
+    /// A link sent to one account by mail.
+    LinkId,
+    EmailChangeId, ResetRequestId, AvatarId, AddressId,
     /// Minted into a form when it is rendered, so that posting it twice is one act.
     IdempotencyKey,
 }

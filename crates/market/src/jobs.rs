@@ -8,8 +8,9 @@ use uuid::Uuid;
 
 use crate::checkout::{self, sandbox, webhook};
 use crate::{
-    DownloadId, Error, Market, OrderGroupId, OrderId, PaymentId, ProductId, Result, TokenFamilyId,
-    Tx, catalog, licensing, notifications,
+    AccountId, AvatarId, DownloadId, EmailChangeId, Error, InvitationId, LinkId, Market,
+    OrderGroupId, OrderId, PaymentId, ProductId, ResetRequestId, Result, SessionId, TokenFamilyId,
+    Tx, accounts, catalog, licensing, notifications,
 };
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -39,6 +40,25 @@ pub enum Job {
     SettlePayment {
         payment: PaymentId,
     },
+    /// Somebody has signed in with a browser that was not known.
+    TellNewDevice {
+        account: AccountId,
+        session: SessionId,
+        browser: String,
+        system: String,
+        address: Option<String>,
+        at: OffsetDateTime,
+    },
+    TellFactorChanged {
+        account: AccountId,
+        change: FactorChange,
+        at: OffsetDateTime,
+    },
+    /// Each sending of an invitation is a mail of its own.
+    SendInvitation {
+        invitation: InvitationId,
+        sending: i32,
+    },
     TellTokenReused {
         family: TokenFamilyId,
     },
@@ -47,6 +67,36 @@ pub enum Job {
         intent: String,
         revision: i32,
     },
+    /// Mails a link that proves who reads an address.
+    SendLink {
+        link: LinkId,
+    },
+    AnswerReset {
+        request: ResetRequestId,
+    },
+    TellOfPassword {
+        account: AccountId,
+        session_version: i32,
+    },
+    /// Takes a picture that nobody shows any more out of the store.
+    RemoveAvatar {
+        avatar: AvatarId,
+    },
+    TellOfEmailChange {
+        change: EmailChangeId,
+    },
+}
+
+/// What has become of somebody's second factors.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum FactorChange {
+    AuthenticatorAdded,
+    AuthenticatorRemoved,
+    PasskeyAdded,
+    PasskeyRemoved,
+    RecoveryCodesMade,
+    RecoveryCodeUsed,
 }
 
 /// Carries messages to other servers: the one door out. The server holds it.
@@ -70,9 +120,25 @@ pub enum Lane {
 
 const SEND_RECEIPT: &str = "send-receipt";
 const TELL_VENDOR: &str = "tell-vendor";
+const TELL_NEW_DEVICE: &str = "tell-new-device";
+const TELL_FACTOR_CHANGED: &str = "tell-factor-changed";
 const TELL_TOKEN_REUSED: &str = "tell-token-reused";
+const SEND_INVITATION: &str = "send-invitation";
+const SEND_LINK: &str = "send-link";
+const TELL_OF_PASSWORD: &str = "tell-of-password";
+const TELL_OF_EMAIL_CHANGE: &str = "tell-of-email-change";
 /// The kinds of jobs that send mail.
-const MAIL: [&str; 3] = [SEND_RECEIPT, TELL_VENDOR, TELL_TOKEN_REUSED];
+const MAIL: [&str; 9] = [
+    SEND_RECEIPT,
+    TELL_VENDOR,
+    TELL_NEW_DEVICE,
+    TELL_FACTOR_CHANGED,
+    TELL_TOKEN_REUSED,
+    SEND_INVITATION,
+    SEND_LINK,
+    TELL_OF_PASSWORD,
+    TELL_OF_EMAIL_CHANGE,
+];
 
 /// Tries before a person has to look. With the pauses below that is about a day.
 const MAX_ATTEMPTS: i32 = 9;
@@ -85,16 +151,24 @@ impl Job {
             Self::SendReceipt { .. } => SEND_RECEIPT,
             Self::CountSales { .. } => "count-sales",
             Self::TellVendor { .. } => TELL_VENDOR,
+            Self::SendInvitation { .. } => SEND_INVITATION,
             Self::CountDownloads { .. } => "count-downloads",
             Self::ProcessWebhook { .. } => "process-webhook",
             Self::SettlePayment { .. } => "settle-payment",
+            Self::TellNewDevice { .. } => TELL_NEW_DEVICE,
+            Self::TellFactorChanged { .. } => TELL_FACTOR_CHANGED,
             Self::TellTokenReused { .. } => TELL_TOKEN_REUSED,
             Self::DeliverSandboxWebhook { .. } => "deliver-sandbox-webhook",
+            Self::SendLink { .. } => SEND_LINK,
+            Self::AnswerReset { .. } => "answer-reset",
+            Self::TellOfPassword { .. } => TELL_OF_PASSWORD,
+            Self::RemoveAvatar { .. } => "remove-avatar",
+            Self::TellOfEmailChange { .. } => TELL_OF_EMAIL_CHANGE,
         }
     }
 
     /// One key for one effect: asking for it again adds nothing.
-    fn dedupe_key(&self) -> String {
+    pub(crate) fn dedupe_key(&self) -> String {
         let about = match self {
             Self::IssueLicenses { order }
             | Self::CountSales { order }
@@ -110,7 +184,25 @@ impl Job {
             }
             Self::SettlePayment { payment } => payment.to_string(),
             Self::TellTokenReused { family } => family.to_string(),
+            Self::TellNewDevice { session, .. } => session.to_string(),
+            Self::TellFactorChanged {
+                account,
+                change,
+                at,
+            } => format!("{account}:{change:?}:{}", at.unix_timestamp_nanos()),
+            Self::SendInvitation {
+                invitation,
+                sending,
+            } => format!("{invitation}:{sending}"),
             Self::DeliverSandboxWebhook { intent, revision } => format!("{intent}:{revision}"),
+            Self::SendLink { link } => link.to_string(),
+            Self::AnswerReset { request } => request.to_string(),
+            Self::RemoveAvatar { avatar } => avatar.to_string(),
+            Self::TellOfPassword {
+                account,
+                session_version,
+            } => format!("{account}:{session_version}"),
+            Self::TellOfEmailChange { change } => change.to_string(),
         };
         format!("{}:{about}", self.kind())
     }
@@ -123,6 +215,13 @@ impl Job {
             Self::TellTokenReused { family } => {
                 notifications::token_reuse::send(market, *family).await
             }
+            Self::TellNewDevice { .. } | Self::TellFactorChanged { .. } => {
+                notifications::security::send(market, self).await
+            }
+            Self::SendInvitation {
+                invitation,
+                sending,
+            } => notifications::invitation::send(market, *invitation, *sending).await,
             Self::ProcessWebhook {
                 provider,
                 account,
@@ -132,9 +231,22 @@ impl Job {
             Self::DeliverSandboxWebhook { intent, revision } => {
                 sandbox::deliver(market, courier, intent, *revision).await
             }
-            Self::IssueLicenses { .. } | Self::CountSales { .. } | Self::CountDownloads { .. } => {
-                Ok(())
+            Self::RemoveAvatar { avatar } => accounts::remove_avatar_file(market, *avatar).await,
+            Self::SendLink { link } => notifications::link::send(market, *link).await,
+            Self::TellOfPassword {
+                account,
+                session_version,
+            } => {
+                notifications::sign_in_details::tell_of_password(market, *account, *session_version)
+                    .await
             }
+            Self::TellOfEmailChange { change } => {
+                notifications::sign_in_details::tell_of_email_change(market, *change).await
+            }
+            Self::IssueLicenses { .. }
+            | Self::CountSales { .. }
+            | Self::CountDownloads { .. }
+            | Self::AnswerReset { .. } => Ok(()),
         }
     }
 
@@ -144,8 +256,16 @@ impl Job {
             Self::IssueLicenses { order } => licensing::issue(market, tx, *order).await,
             Self::CountSales { order } => catalog::recount_sales(tx, *order, market.now()).await,
             Self::CountDownloads { product, .. } => catalog::recount_downloads(tx, *product).await,
-            Self::SendReceipt { .. }
+            Self::AnswerReset { request } => accounts::answer_reset(market, tx, *request).await,
+            Self::SendLink { .. }
+            | Self::RemoveAvatar { .. }
+            | Self::TellOfPassword { .. }
+            | Self::TellOfEmailChange { .. }
+            | Self::SendReceipt { .. }
             | Self::TellVendor { .. }
+            | Self::TellNewDevice { .. }
+            | Self::TellFactorChanged { .. }
+            | Self::SendInvitation { .. }
             | Self::ProcessWebhook { .. }
             | Self::SettlePayment { .. }
             | Self::TellTokenReused { .. }

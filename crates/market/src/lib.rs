@@ -10,6 +10,7 @@ use sqlx::{PgPool, Postgres, Transaction};
 use time::{Duration, OffsetDateTime};
 
 pub mod accounts;
+pub mod audit;
 pub mod cart;
 pub mod catalog;
 pub mod checkout;
@@ -39,6 +40,7 @@ pub use id::*;
 pub use keys::Keys;
 pub use money::{Currency, Money, allocate, share};
 
+use accounts::federation::Identities;
 use checkout::Payments;
 use limits::Buckets;
 use notifications::Post;
@@ -56,6 +58,8 @@ pub struct Market {
     pub mail: Arc<dyn Post>,
     pub search: Search,
     pub payments: Payments,
+    /// Through whom one can sign in.
+    pub identities: Identities,
     pub keys: Keys,
     /// How often somebody has tried something lately.
     pub limits: Arc<dyn Buckets>,
@@ -68,6 +72,8 @@ pub struct Market {
 #[derive(Clone, Debug)]
 pub struct Policy {
     pub production: bool,
+    /// Whether those who keep the market have to show a second factor before they see its administration.
+    pub staff_second_factor: bool,
     /// The market's share of each sale, in basis points of the net amount.
     pub commission_bp: i32,
     /// How long an order waits for its payment.
@@ -82,6 +88,7 @@ impl Default for Policy {
     fn default() -> Self {
         Self {
             production: false,
+            staff_second_factor: false,
             commission_bp: 1_000,
             order_ttl: Duration::minutes(60),
             download_ttl: Duration::minutes(5),

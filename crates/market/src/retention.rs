@@ -45,6 +45,13 @@ kept! {
     "sessions": Duration::ZERO =>
         "delete from session where id_hash in
             (select id_hash from session where expires_at <= $1 limit $2 for update skip locked)";
+    "questions to passkeys": Duration::days(1) =>
+        "delete from passkey_question where id in
+            (select id from passkey_question where asked_at <= $1 limit $2 for update skip locked)";
+    // A browser forgets its own cookie by then.
+    "known devices": Duration::days(400) =>
+        "delete from known_device where (account_id, token_hash) in
+            (select account_id, token_hash from known_device where last_seen_at <= $1 limit $2 for update skip locked)";
     // Full again: no different from none.
     "counted tries": Duration::ZERO =>
         "delete from limit_bucket where (action, subject) in
@@ -52,6 +59,17 @@ kept! {
     "download links": Duration::days(1) =>
         "delete from download_link where token_hash in
             (select token_hash from download_link where expires_at <= $1 limit $2 for update skip locked)";
+    // A day is what limits are counted over.
+    "links in mails": Duration::days(7) =>
+        "delete from account_link where id in
+            (select id from account_link where expires_at <= $1 limit $2 for update skip locked)";
+    // The mail about a change that was made names its addresses.
+    "changes of address": Duration::days(30) =>
+        "delete from email_change where id in
+            (select id from email_change where expires_at <= $1 limit $2 for update skip locked)";
+    "requests for a new password": Duration::days(1) =>
+        "delete from reset_request where id in
+            (select id from reset_request where asked_at <= $1 limit $2 for update skip locked)";
     "jobs that are done": Duration::days(30) =>
         "delete from job where id in
             (select id from job where done_at <= $1 limit $2 for update skip locked)";
@@ -66,6 +84,9 @@ kept! {
         "delete from external_event where (provider, account, event_id) in
             (select provider, account, event_id from external_event
              where processed_at <= $1 and outcome <> 'parked' limit $2 for update skip locked)";
+    "invitations": Duration::days(90) =>
+        "delete from team_invitation where id in
+            (select id from team_invitation where expires_at <= $1 limit $2 for update skip locked)";
     // Longer than any session, so nobody comes back to it.
     "carts of guests": Duration::days(90) =>
         "delete from cart where id in

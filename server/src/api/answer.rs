@@ -93,6 +93,10 @@ fn because(audience: &Audience, error: Error) -> Response {
             "scope-missing",
             "This key may not do that. Make one with the scope it takes.",
         ),
+        // Only a person at a browser can show these.
+        Error::ProofNeeded | Error::SecondFactorNeeded => {
+            audience.refuse(StatusCode::FORBIDDEN, Kind::Forbidden)
+        }
         Error::NotFound => audience.refuse(StatusCode::NOT_FOUND, Kind::NotFound),
         Error::Refused(refusal) => audience.refuse_with(
             StatusCode::UNPROCESSABLE_ENTITY,

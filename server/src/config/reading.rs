@@ -62,6 +62,7 @@ impl Reader {
         self.payments(&s.allow_sandbox_payments, production);
         let max_connections = self.number("MAX_CONNECTIONS", &s.max_connections, 16, 100_000);
         let drain = self.number("DRAIN_MS", &s.drain_ms, 0, 60_000);
+        let identities = self.identities(s, production);
         let site = self.site(s);
         self.mail_from(&s.mail_from);
         Some(Config {
@@ -81,6 +82,7 @@ impl Reader {
             log: given(&s.log).map(str::to_owned),
             max_connections: max_connections? as usize,
             drain: Duration::from_millis(drain?.into()),
+            identities,
             site: site?,
         })
     }
@@ -387,5 +389,6 @@ fn hash_file_exists(name: &str) -> bool {
         .is_some_and(|file| file.is_file())
 }
 
+mod identities;
 #[cfg(test)]
 mod tests;

@@ -94,6 +94,81 @@ pub struct Settings {
     )]
     pub mail_from: String,
 
+    /// What Google knows this shop by, to sign in through it. Unset: not offered.
+    #[arg(long, env = "GOOGLE_CLIENT_ID", global = true)]
+    pub google_client_id: Option<String>,
+
+    /// The secret that belongs to it.
+    #[arg(
+        long,
+        env = "GOOGLE_CLIENT_SECRET",
+        global = true,
+        hide_env_values = true
+    )]
+    pub google_client_secret: Option<String>,
+
+    /// Where Google is.
+    #[arg(
+        long,
+        env = "GOOGLE_URL",
+        global = true,
+        default_value = "https://accounts.google.com"
+    )]
+    pub google_url: String,
+
+    /// What GitHub knows this shop by, to sign in through it. Unset: not offered.
+    #[arg(long, env = "GITHUB_CLIENT_ID", global = true)]
+    pub github_client_id: Option<String>,
+
+    /// The secret that belongs to it.
+    #[arg(
+        long,
+        env = "GITHUB_CLIENT_SECRET",
+        global = true,
+        hide_env_values = true
+    )]
+    pub github_client_secret: Option<String>,
+
+    /// Where GitHub is.
+    #[arg(
+        long,
+        env = "GITHUB_URL",
+        global = true,
+        default_value = "https://github.com"
+    )]
+    pub github_url: String,
+
+    /// Where its API is.
+    #[arg(
+        long,
+        env = "GITHUB_API_URL",
+        global = true,
+        default_value = "https://api.github.com"
+    )]
+    pub github_api_url: String,
+
+    /// What Microsoft knows this shop by, to sign in through it. Unset: not offered.
+    #[arg(long, env = "MICROSOFT_CLIENT_ID", global = true)]
+    pub microsoft_client_id: Option<String>,
+
+    /// The secret that belongs to it.
+    #[arg(
+        long,
+        env = "MICROSOFT_CLIENT_SECRET",
+        global = true,
+        hide_env_values = true
+    )]
+    pub microsoft_client_secret: Option<String>,
+
+    /// Where Microsoft is.
+    #[arg(
+        long,
+        env = "MICROSOFT_URL",
+        global = true,
+        default_value = "https://login.microsoftonline.com/common/v2.0"
+    )]
+    pub microsoft_url: String,
+
     /// `true` lets production start with the sandbox payment provider, which moves no money.
     #[arg(
         long,
@@ -178,6 +253,9 @@ const SECRETS: &[&str] = &[
     "S3_SECRET_KEY",
     "SMTP_URL",
     "METRICS_TOKEN",
+    "GOOGLE_CLIENT_SECRET",
+    "GITHUB_CLIENT_SECRET",
+    "MICROSOFT_CLIENT_SECRET",
 ];
 
 /// Where a setting's value came from.

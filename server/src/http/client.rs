@@ -4,12 +4,13 @@ use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use app::web::ClientAddress;
+use app::web::{ClientAddress, Network};
 use axum::extract::{Request, State};
 use axum::middleware::Next;
 use axum::response::Response;
 use http::HeaderMap;
 use ipnet::IpNet;
+use market::accounts::network_of;
 
 use super::front::Peer;
 
@@ -52,6 +53,8 @@ pub async fn layer(State(proxies): State<Proxies>, mut request: Request, next: N
             warn_once(peer);
         }
         request.extensions_mut().insert(ClientAddress(client));
+        // For the record and for the list of somebody's devices.
+        request.extensions_mut().insert(Network(network_of(client)));
     }
     next.run(request).await
 }

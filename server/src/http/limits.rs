@@ -3,6 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use app::access::UPLOADS;
 use axum::body::Body;
 use axum::extract::{Request, State};
 use axum::middleware::Next;
@@ -16,6 +17,11 @@ use super::refusal::{Kind, refuse};
 
 /// The largest form or webhook.
 pub const BODY_BYTES: usize = 512 << 10;
+
+/// The largest form with a file in it. How large the file itself may be is the act's to say.
+const UPLOAD_BYTES: usize = 8 << 20;
+/// Forms with a file that may be held in memory at the same time.
+static UPLOADS_AT_ONCE: Semaphore = Semaphore::const_new(8);
 
 /// Requests of one class share it; each class has its own, so that none starves another.
 #[derive(Clone, Debug)]
@@ -130,19 +136,23 @@ pub async fn body(request: Request, next: Next) -> Response {
         return next.run(request).await;
     }
     let (parts, body) = request.into_parts();
-    if announced(&parts.headers).is_some_and(|length| length > BODY_BYTES as u64) {
-        swallow(body).await;
+    let (most, patience, _place) = if UPLOADS.contains(&parts.uri.path()) {
+        let Ok(place) = UPLOADS_AT_ONCE.try_acquire() else {
+            return refuse(&parts.headers, StatusCode::SERVICE_UNAVAILABLE, Kind::Busy);
+        };
+        (UPLOAD_BYTES, Duration::from_secs(8), Some(place))
+    } else {
+        (BODY_BYTES, Duration::from_secs(4), None)
+    };
+    if announced(&parts.headers).is_some_and(|length| length > most as u64) {
+        swallow(body, most).await;
         return refuse(
             &parts.headers,
             StatusCode::PAYLOAD_TOO_LARGE,
             Kind::TooLarge,
         );
     }
-    let collected = tokio::time::timeout(
-        Duration::from_secs(4),
-        Limited::new(body, BODY_BYTES).collect(),
-    )
-    .await;
+    let collected = tokio::time::timeout(patience, Limited::new(body, most).collect()).await;
     match collected {
         Ok(Ok(body)) => {
             next.run(Request::from_parts(parts, Body::from(body.to_bytes())))
@@ -159,9 +169,9 @@ pub async fn body(request: Request, next: Next) -> Response {
 }
 
 /// Whoever is still sending would see a broken connection instead of the answer, so a little more is taken and let go.
-async fn swallow(mut body: Body) {
+async fn swallow(mut body: Body, most: usize) {
     let taken = async {
-        let mut left = 8 * BODY_BYTES;
+        let mut left = 8 * BODY_BYTES + most;
         while let Some(Ok(frame)) = body.frame().await {
             let length = frame.data_ref().map_or(0, bytes::Bytes::len);
             match left.checked_sub(length) {

@@ -1,12 +1,14 @@
 //! The last word of server functions: no bad input becomes a 500, no library's message gets out, and a form posted
 //! from a page is sent on with 303.
 
+use app::access::UPLOADS;
 use app::web::{ActError, rate_limit};
 use axum::body::to_bytes;
 use axum::extract::Request;
 use axum::middleware::Next;
 use axum::response::Response;
-use http::StatusCode;
+use http::header::CONTENT_TYPE;
+use http::{HeaderMap, Method, StatusCode};
 use server_fn::error::SERVER_FN_ERROR_HEADER;
 
 use super::refusal::{Audience, Kind};
@@ -16,6 +18,10 @@ pub async fn layer(request: Request, next: Next) -> Response {
         return next.run(request).await;
     }
     let audience = Audience::of(request.headers());
+    let sends = request.method() == Method::POST;
+    if sends && UPLOADS.contains(&request.uri().path()) && !has_parts(request.headers()) {
+        return audience.refuse(StatusCode::BAD_REQUEST, Kind::BadRequest);
+    }
     let mut response = next.run(request).await;
     fail::fail_point!("committed-before-response", |_| std::process::abort());
     // The page's own redirect after a refusal is 303 already; the framework's way back to the Referer is 302.
@@ -29,6 +35,14 @@ pub async fn layer(request: Request, next: Next) -> Response {
         *response.status_mut() = StatusCode::SEE_OTHER;
     }
     response
+}
+
+/// Whether the body says where its parts begin; the framework takes that for granted.
+fn has_parts(headers: &HeaderMap) -> bool {
+    let kind = headers
+        .get(CONTENT_TYPE)
+        .and_then(|kind| kind.to_str().ok());
+    kind.is_some_and(|kind| multer::parse_boundary(kind).is_ok())
 }
 
 async fn explain(response: Response, audience: &Audience) -> Response {
@@ -45,6 +59,14 @@ fn refused(error: ActError, audience: &Audience) -> Response {
     let kind = match error {
         ActError::BadRequest => Kind::BadRequest,
         ActError::SignInNeeded => Kind::SignInNeeded,
+        ActError::ProofNeeded => {
+            let message = "Confirm that it is you at /account/confirm, then send this again.";
+            return audience.refuse_with(error.status(), Kind::Forbidden, error.code(), message);
+        }
+        ActError::SecondFactorNeeded => {
+            let message = "Set up a second factor at /account/security, then send this again.";
+            return audience.refuse_with(error.status(), Kind::Forbidden, error.code(), message);
+        }
         ActError::Forbidden => Kind::Forbidden,
         ActError::NotFound => Kind::NotFound,
         ActError::TooOften => Kind::TooOften,

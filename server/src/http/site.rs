@@ -25,7 +25,7 @@ use super::mounting::{Mounting, Route};
 use super::refusal::{Kind, refuse};
 use super::vitals::Vitals;
 use super::{
-    away, document, downloads, embed, files, observe, server_fns, share_card, webhooks,
+    avatars, away, document, downloads, embed, files, observe, server_fns, share_card, webhooks,
     workflow_files,
 };
 use crate::api;
@@ -126,7 +126,9 @@ fn embeds() -> Mounting<Site> {
 }
 
 fn shared() -> Mounting<Site> {
-    Mounting::new().get("/products/{vendor}/{slug}/card.png", share_card::show)
+    Mounting::new()
+        .get("/avatars/{name}", avatars::show)
+        .get("/products/{vendor}/{slug}/card.png", share_card::show)
 }
 
 /// A product's workflow, as files beside its page.

@@ -1,7 +1,5 @@
 //! A product's workflow as files: its drawing for everybody, its document for those who may see it.
 
-use std::sync::{Arc, LazyLock};
-
 use app::web::signed_in;
 use axum::extract::{Path, Query, State};
 use axum::response::{IntoResponse, Response};
@@ -10,17 +8,13 @@ use http::{HeaderMap, HeaderValue, StatusCode};
 use market::catalog;
 use market::{Error, Market};
 use serde::Deserialize;
-use tokio::sync::Semaphore;
 use tower_sessions::Session;
-use workflow::draw::png;
+use workflow::draw::png::whole;
 
 use super::headers::FILE_POLICY;
 use super::moved::look_elsewhere;
+use super::painting::Painting;
 use super::refusal::{Audience, Kind};
-
-/// Pictures painted at the same time: each keeps a core busy.
-static PAINTERS: LazyLock<Arc<Semaphore>> = LazyLock::new(|| Arc::new(Semaphore::new(2)));
-static FONTS: LazyLock<png::Fonts> = LazyLock::new(png::Fonts::default);
 
 /// The color of the canvas in daylight, in which a drawing is sent.
 const CANVAS: [u8; 3] = [0xf5, 0xf5, 0xf5];
@@ -103,28 +97,18 @@ pub async fn png(
     headers: HeaderMap,
 ) -> Response {
     let audience = Audience::of(&headers);
-    let Ok(painter) = PAINTERS.clone().try_acquire_owned() else {
-        return audience.refuse(StatusCode::SERVICE_UNAVAILABLE, Kind::Busy);
-    };
-    let svg = match catalog::drawing(&market, &vendor, &slug).await {
-        Ok(svg) => svg,
+    let painting = match catalog::drawing(&market, &vendor, &slug).await {
+        Ok(svg) => Painting::of(svg),
         Err(Error::NotFound) => {
             return look_elsewhere(&market, (&vendor, &slug), "workflow.png", &audience).await;
         }
         Err(error) => return refused(&audience, &error),
     };
-    let painted = tokio::task::spawn_blocking(move || {
-        let _busy = painter;
-        png::whole(&svg, CANVAS, &FONTS)
-    });
-    match painted.await.map_err(anyhow::Error::from) {
-        Ok(Ok(bytes)) => as_file(
-            bytes,
-            "image/png",
-            &format!("{}.png", file_name(&slug)),
-            SHARED,
-        ),
-        Ok(Err(cause)) => refused(&audience, &Error::Failed(cause.into())),
+    let name = format!("{}.png", file_name(&slug));
+    let paint = |svg: &str, fonts: &_| whole(svg, CANVAS, fonts);
+    match painting.painted(paint).await {
+        Ok(Some(picture)) => as_file(picture, "image/png", &name, SHARED),
+        Ok(None) => audience.refuse(StatusCode::SERVICE_UNAVAILABLE, Kind::Busy),
         Err(cause) => refused(&audience, &Error::Failed(cause)),
     }
 }
@@ -148,8 +132,13 @@ fn file_name(slug: &str) -> String {
     slug.to_lowercase()
 }
 
-fn as_file(bytes: Vec<u8>, media_type: &'static str, name: &str, kept: &'static str) -> Response {
-    let mut response = bytes.into_response();
+fn as_file(
+    content: impl IntoResponse,
+    media_type: &'static str,
+    name: &str,
+    kept: &'static str,
+) -> Response {
+    let mut response = content.into_response();
     let headers = response.headers_mut();
     let disposition = HeaderValue::from_str(&format!("attachment; filename=\"{name}\""))
         .unwrap_or(HeaderValue::from_static("attachment"));

@@ -17,7 +17,7 @@ async fn every_page_and_act_is_declared_and_nothing_else() {
         .iter()
         .map(|route| route.path.clone())
         .collect();
-    let declared = |list: &[(&str, access::Permission)]| -> BTreeSet<String> {
+    let declared = |list: &[(&str, access::Access)]| -> BTreeSet<String> {
         list.iter().map(|(path, _)| (*path).to_owned()).collect()
     };
     assert_eq!(pages, declared(access::PAGES));

@@ -145,7 +145,14 @@ async fn over_https_browsers_are_told_to_stay_there_and_cookies_are_for_this_hos
     let answer = visitor.post_with("/api/sign-up", &own, body).await;
     assert_eq!(answer.status, 200, "{}", answer.body);
     let names: Vec<_> = visitor.cookies().into_keys().collect();
-    assert_eq!(names, ["__Host-autopilot", "__Host-autopilot-browser"]);
+    assert_eq!(
+        names,
+        [
+            "__Host-autopilot",
+            "__Host-autopilot-browser",
+            "__Host-autopilot-device"
+        ]
+    );
 }
 
 #[tokio::test]
@@ -155,9 +162,9 @@ async fn every_cookie_is_out_of_reach_of_scripts_and_other_sites() {
     let page = visitor.open("/account/sign-up").await;
     let answer = visitor.post(&crate::support::signed_up(&page, "Ada")).await;
     let cookies: Vec<_> = answer.set_cookies.clone();
-    assert_eq!(cookies.len(), 2, "{cookies:?}");
+    assert_eq!(cookies.len(), 3, "{cookies:?}");
     for cookie in cookies {
-        for part in ["HttpOnly", "SameSite=Lax", "Path=/", "Max-Age="] {
+        for part in ["HttpOnly", "SameSite=Lax", "Path=/"] {
             assert!(cookie.contains(part), "{part} is missing in {cookie}");
         }
         assert!(!cookie.contains("Domain"), "{cookie}");

@@ -16,7 +16,7 @@ async fn no_address_password_cookie_link_or_key_comes_into_the_log() {
     let loud =
         "info,server=trace,app=trace,market=trace,sqlx=debug,tower_sessions=debug,hyper=debug";
     let server = Server::start_with(&[], &[("LOG", loud)]).await;
-    let visitor = Visitor::to(&server).coming_from("203.0.113.199");
+    let visitor = Visitor::to(&server).in_network("203.0.113.199");
     let page = visitor.open("/account/sign-up").await;
     let form = signed_up(&page, NAME)
         .with("email", EMAIL)

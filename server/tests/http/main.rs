@@ -2,25 +2,31 @@
 
 #![expect(clippy::unwrap_used, reason = "in a test a panic is the report")]
 
+mod accounts;
 mod api;
+mod audit;
 mod census;
 mod changes;
 mod check;
 mod crash;
 mod database;
+mod devices;
 mod embeds;
 mod guards;
 mod health;
 mod limits;
 mod log;
+mod matrix;
 mod pages;
 mod private_database;
 mod purchase;
 mod rate_limits;
 mod restarts;
+mod second_factor;
 mod services;
 mod sessions;
 mod share_cards;
 mod support;
+mod team;
 mod webhooks;
 mod workflow_files;

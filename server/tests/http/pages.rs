@@ -217,11 +217,21 @@ async fn private_pages_send_guests_to_the_sign_in_and_others_away() {
     let guest = Visitor::to(&server);
     for path in [
         "/account",
+        "/account/confirm",
+        "/account/devices",
+        "/account/security",
+        "/account/security/app",
+        "/account/security/codes",
+        "/account/security/passkey",
         "/library",
         "/orders",
         "/checkout",
+        "/account/sign-in-methods",
         "/vendor",
+        "/vendor/team",
         "/admin",
+        "/admin/audit",
+        "/admin/roles",
     ] {
         let page = guest.open(path).await;
         assert!(
@@ -234,10 +244,16 @@ async fn private_pages_send_guests_to_the_sign_in_and_others_away() {
     ada.signs_up("Ada").await;
     for (path, status) in [
         ("/account", 200),
+        ("/account/confirm", 200),
+        ("/account/devices", 200),
+        ("/account/security", 200),
         ("/library", 200),
         ("/orders", 200),
+        ("/account/sign-in-methods", 200),
         ("/vendor", 403),
+        ("/vendor/team", 403),
         ("/admin", 403),
+        ("/admin/roles", 403),
     ] {
         let page = ada.open(path).await;
         assert_eq!(page.status, status, "{path}");

@@ -39,7 +39,7 @@ async fn guessing_at_an_account_ends_with_a_form_that_says_when_to_go_on() {
         .iter()
         .enumerate()
     {
-        let visitor = Visitor::to(&server).coming_from(&format!("203.0.113.{nth}"));
+        let visitor = Visitor::to(&server).in_network(&format!("203.0.113.{nth}"));
         let (guesses, answer) = guesses_until_refused(&visitor, email).await;
         assert_eq!(guesses, capacity, "{email}");
         must_say_when(&answer);
@@ -54,7 +54,7 @@ async fn guessing_at_an_account_ends_with_a_form_that_says_when_to_go_on() {
         pages[0], pages[1],
         "nothing tells whether there is an account"
     );
-    let elsewhere = Visitor::to(&server).coming_from("203.0.113.77");
+    let elsewhere = Visitor::to(&server).in_network("203.0.113.77");
     let right = elsewhere.signs_in(customer.email, customer.password).await;
     assert_eq!(
         right.status, 429,
@@ -65,7 +65,7 @@ async fn guessing_at_an_account_ends_with_a_form_that_says_when_to_go_on() {
 #[tokio::test]
 async fn an_owner_signs_in_from_their_own_browser_whatever_strangers_try() {
     let server = Server::start().await;
-    let ada = Visitor::to(&server).coming_from("198.51.100.7");
+    let ada = Visitor::to(&server).in_network("198.51.100.7");
     ada.signs_up("Ada").await;
     let account = ada.open("/account").await;
     ada.submit(&account.form("/api/sign-out")).await;
@@ -110,7 +110,7 @@ async fn a_forged_forwarded_address_buys_no_tries() {
     ];
     let mut passed = 0;
     for nth in 0..2 * Action::SignInNetwork.rule().capacity {
-        let visitor = Visitor::to(&server).coming_from(&format!("203.0.113.{nth}"));
+        let visitor = Visitor::to(&server).in_network(&format!("203.0.113.{nth}"));
         let body = format!("email=nobody.{nth}@example.com&password=x&next=");
         let answer = visitor.post_with("/api/sign-in", &json, &body).await;
         passed += u32::from(answer.status == 422);
@@ -126,7 +126,7 @@ async fn a_forged_forwarded_address_buys_no_tries() {
 #[tokio::test]
 async fn searches_have_an_end_and_other_visitors_and_pages_do_not_feel_it() {
     let server = Server::start().await;
-    let visitor = Visitor::to(&server).coming_from("2001:db8:1:2::1");
+    let visitor = Visitor::to(&server).in_network("2001:db8:1:2::1");
     let mut last = visitor.open("/search?q=invoice").await;
     assert_eq!(last.status, 200);
     assert!(last.header("ratelimit").starts_with("\"search\";r=59;t="));
@@ -142,12 +142,12 @@ async fn searches_have_an_end_and_other_visitors_and_pages_do_not_feel_it() {
         "{}",
         last.text()
     );
-    let same_block = Visitor::to(&server).coming_from("2001:db8:1:2:ffff::9");
+    let same_block = Visitor::to(&server).in_network("2001:db8:1:2:ffff::9");
     let stingy = same_block
         .ask("GET", "/search?q=invoice", &[])
         .await
         .unwrap();
-    let other = Visitor::to(&server).coming_from("2001:db8:1:3::1");
+    let other = Visitor::to(&server).in_network("2001:db8:1:3::1");
     assert_eq!(other.open("/search?q=invoice").await.status, 200);
     assert!(
         stingy.header("ratelimit").contains(";r=0;"),

@@ -20,7 +20,7 @@ pub async fn make_api_key(
         .keeping("days", &days.to_string())
         .keeping("networks", &networks);
     form.act(async {
-        let (market, by) = (market(), who::customer().await?);
+        let (market, by) = (market(), who::fresh().await?);
         let wanted = ApiKeyForm {
             name,
             scopes,

@@ -10,8 +10,9 @@ use market::{Market, Result};
 use super::form::NewKeyForm;
 use super::row::row;
 use super::tokens::TokensInUse;
-use crate::ui::{Banner, EmptyState, FormSummary, Key, PageHead, Panel, TableFrame, Tone};
-use crate::web::{flash, form_state, market, no_store, page, who};
+use crate::account::area::AccountArea;
+use crate::ui::{Banner, EmptyState, FormSummary, Key, Panel, TableFrame, Tone};
+use crate::web::{flash, form_state, market, no_store, page, paths, who};
 
 #[component]
 pub fn ApiKeysPage() -> impl IntoView {
@@ -24,8 +25,11 @@ pub fn ApiKeysPage() -> impl IntoView {
         no_store();
         Ok(view! {
             <Title text="API keys"/>
-            <div class="wrap wrap--narrow page stack stack--loose">
-                <PageHead title="API keys" lead="For programs of yours that ask the shop. A key acts for you, as far as you let it."/>
+            <AccountArea
+                title="API keys"
+                lead="For programs of yours that ask the shop. A key acts for you, as far as you let it."
+                here=paths::API_KEYS
+            >
                 <FormSummary mistakes=form.mistakes()/>
                 {shown.map(|key| view! { <Shown code=key/> })}
                 {if keys.is_empty() { nothing().into_any() } else { table(keys, market.now()).into_any() }}
@@ -33,7 +37,7 @@ pub fn ApiKeysPage() -> impl IntoView {
                 <Panel title="Make a key">
                     <NewKeyForm form=form/>
                 </Panel>
-            </div>
+            </AccountArea>
         })
     })
 }

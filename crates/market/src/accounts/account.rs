@@ -2,6 +2,7 @@
 
 use time::OffsetDateTime;
 
+use super::Permission;
 use crate::AccountId;
 
 #[derive(Clone, Debug, PartialEq)]
@@ -26,8 +27,37 @@ pub enum Role {
     Admin,
 }
 
+impl Role {
+    pub const ALL: [Role; 4] = [Self::Customer, Self::Support, Self::Moderator, Self::Admin];
+
+    /// As it is stored and sent.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Customer => "customer",
+            Self::Support => "support",
+            Self::Moderator => "moderator",
+            Self::Admin => "admin",
+        }
+    }
+
+    pub fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|role| role.code() == code)
+    }
+
+    /// As people call it.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Customer => "Customer",
+            Self::Support => "Support",
+            Self::Moderator => "Moderator",
+            Self::Admin => "Admin",
+        }
+    }
+}
+
 impl Account {
-    pub fn moderates(&self) -> bool {
-        matches!(self.role, Role::Moderator | Role::Admin)
+    /// Whether this person has a desk in the administration.
+    pub fn keeps_the_market(&self) -> bool {
+        self.role.may(Permission::SeeMarket)
     }
 }

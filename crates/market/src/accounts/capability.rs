@@ -2,19 +2,62 @@
 
 use std::ops::Deref;
 
-use sqlx::PgPool;
+use time::{Duration, OffsetDateTime};
 
-use super::Account;
-use crate::vendors::Vendor;
-use crate::{Error, Result, VendorId};
+use super::sign_in::Presence;
+use super::{Account, Permission};
+use crate::audit::Actor;
+use crate::{Error, Policy, Result, SessionId};
+
+/// How long a proof of who one is counts for acts on money and secrets.
+pub const FRESH_FOR: Duration = Duration::hours(1);
 
 /// Somebody signed in.
 #[derive(Clone, Debug)]
-pub struct Customer(Account);
+pub struct Customer {
+    account: Account,
+    presence: Option<Presence>,
+    /// How they came: the request, and the network it came from.
+    from: Actor,
+}
 
 impl Customer {
+    /// Without a session, so never fresh.
     pub fn of(account: Account) -> Self {
-        Self(account)
+        Self {
+            account,
+            presence: None,
+            from: Actor::default(),
+        }
+    }
+
+    /// The account behind a session, and how its request came.
+    pub fn present(account: Account, presence: Presence, from: Actor) -> Self {
+        Self {
+            account,
+            presence: Some(presence),
+            from,
+        }
+    }
+
+    /// The session they are signed in with.
+    pub fn session(&self) -> Option<SessionId> {
+        self.presence.as_ref().map(|presence| presence.session)
+    }
+
+    /// For the record.
+    pub fn actor(&self) -> Actor {
+        Actor {
+            account: Some(self.account.id),
+            session: self.session(),
+            ..self.from.clone()
+        }
+    }
+
+    /// Whether a second factor was part of signing in, or of proving who they are.
+    pub fn showed_second_factor(&self) -> bool {
+        let presence = self.presence.as_ref();
+        presence.is_some_and(|presence| presence.second_factor)
     }
 }
 
@@ -22,66 +65,71 @@ impl Deref for Customer {
     type Target = Account;
 
     fn deref(&self) -> &Account {
-        &self.0
+        &self.account
     }
 }
 
-/// Somebody who may decide about other people's products.
+/// Somebody who proved a short while ago who they are. Acts on money and secrets ask for it.
 #[derive(Clone, Debug)]
-pub struct Moderator(Account);
+pub struct Fresh(Customer);
 
-impl Moderator {
-    /// Refuses everyone else with `Forbidden`.
-    pub fn of(account: Account) -> Result<Self> {
-        if account.moderates() {
-            Ok(Self(account))
-        } else {
-            Err(Error::Forbidden)
+impl Fresh {
+    /// `ProofNeeded` when the last proof is an hour old.
+    pub fn of(customer: Customer, now: OffsetDateTime) -> Result<Self> {
+        let proved_at = customer
+            .presence
+            .as_ref()
+            .map(|presence| presence.proved_at);
+        match proved_at {
+            Some(proved_at) if now < proved_at + FRESH_FOR => Ok(Self(customer)),
+            _ => Err(Error::ProofNeeded),
         }
     }
 }
 
-impl Deref for Moderator {
-    type Target = Account;
+impl Deref for Fresh {
+    type Target = Customer;
 
-    fn deref(&self) -> &Account {
+    fn deref(&self) -> &Customer {
         &self.0
     }
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, sqlx::Type)]
-#[sqlx(type_name = "text", rename_all = "lowercase")]
-pub enum VendorRole {
-    Owner,
-    Admin,
-    Publisher,
-    Support,
-    Finance,
+macro_rules! staff {
+    ($($(#[$doc:meta])* $name:ident = $permission:ident;)+) => {$(
+        $(#[$doc])*
+        #[derive(Clone, Debug)]
+        pub struct $name(Customer);
+
+        impl $name {
+            /// Refuses everyone else with `Forbidden`, and with `SecondFactorNeeded` whoever has not shown one where the
+            /// policy wants it.
+            pub fn of(customer: Customer, policy: &Policy) -> Result<Self> {
+                if !customer.role.may(Permission::$permission) {
+                    return Err(Error::Forbidden);
+                }
+                if policy.staff_second_factor && !customer.showed_second_factor() {
+                    return Err(Error::SecondFactorNeeded);
+                }
+                Ok(Self(customer))
+            }
+        }
+
+        impl Deref for $name {
+            type Target = Customer;
+
+            fn deref(&self) -> &Customer {
+                &self.0
+            }
+        }
+    )+};
 }
 
-/// Somebody who acts for a vendor.
-#[derive(Clone, Debug)]
-pub struct VendorMember {
-    pub account: Account,
-    pub vendor: Vendor,
-    pub role: VendorRole,
-}
-
-impl VendorMember {
-    /// The vendor this account acts for; `Forbidden` when there is none.
-    pub async fn of(db: &PgPool, account: Account) -> Result<Self> {
-        let seat = sqlx::query!(
-            r#"select vendor_id as "vendor: VendorId", role as "role: VendorRole"
-               from vendor_member where account_id = $1 order by since, vendor_id limit 1"#,
-            account.id.0
-        )
-        .fetch_optional(db)
-        .await?
-        .ok_or(Error::Forbidden)?;
-        Ok(Self {
-            vendor: Vendor::find(db, seat.vendor).await?,
-            role: seat.role,
-            account,
-        })
-    }
+staff! {
+    /// Somebody who may see how the market stands.
+    Staff = SeeMarket;
+    /// Somebody who may see who did what.
+    Moderator = ReadRecord;
+    /// Somebody who decides who else keeps the market.
+    Administrator = GrantRoles;
 }

@@ -1,107 +1,237 @@
-//! Passwords: argon2id, hashed a few at a time so that a rush of sign-ins cannot take the machine.
+//! What a password must be: long, and none that everybody tries first. No rules on its kinds of characters.
 
-use anyhow::anyhow;
-use argon2::Argon2;
-use argon2::password_hash::{PasswordHasher, PasswordVerifier, phc::PasswordHash};
+use std::collections::HashSet;
+use std::sync::LazyLock;
+
 use secrecy::{ExposeSecret, SecretString};
-use tokio::sync::Semaphore;
+use sqlx::PgPool;
+use unicode_normalization::UnicodeNormalization;
 
-use crate::{Refusal, Result};
+use super::second_factor;
+use crate::{AccountId, Refusal, Result};
 
-/// Each hash takes 19 MiB (OWASP: m = 19 MiB, t = 2, p = 1), so four at once take 76.
-static AT_ONCE: Semaphore = Semaphore::const_new(4);
+/// In lower case and sorted; `common_passwords.md` says where they come from and under which licenses.
+static COMMON: LazyLock<HashSet<&str>> =
+    LazyLock::new(|| include_str!("common_passwords.txt").lines().collect());
 
-/// Long passwords everyone tries first.
-const COMMON: &[&str] = &[
-    "passwordpassword",
-    "password12345678",
-    "123456789012345",
-    "1234567890123456",
-    "111111111111111",
-    "000000000000000",
-    "qwertyuiopasdfgh",
-    "qwertyuiopasdfghjkl",
-    "abcdefghijklmnop",
-    "correcthorsebatterystaple",
-    "iloveyouiloveyou",
-    "letmeinletmein12",
-    "administrator123",
-    "adminadminadmin",
-    "changemechangeme",
-];
+/// Ours, which whoever guesses a password for this shop tries before any other.
+const OWN_WORDS: [&str; 3] = ["autopilotmonster", "autopilot monster", "autopilot-monster"];
 
-/// NIST SP 800-63B-4: at least 15 characters when nothing else protects the account; no rules on their kind.
-pub(super) fn accept(password: &SecretString, email: &str, name: &str) -> Result<(), Refusal> {
+/// At most so many characters.
+pub const LONGEST: usize = 128;
+
+/// What protects an account.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Protection {
+    PasswordAlone,
+    SecondFactor,
+}
+
+impl Protection {
+    /// What protects this account.
+    pub async fn of(db: &PgPool, account: AccountId) -> Result<Self> {
+        Ok(match second_factor::is_set(db, account).await? {
+            true => Self::SecondFactor,
+            false => Self::PasswordAlone,
+        })
+    }
+
+    /// The fewest characters its password may have (NIST SP 800-63B-4, 3.1.1.2).
+    pub fn shortest(self) -> usize {
+        match self {
+            Self::PasswordAlone => 15,
+            Self::SecondFactor => 8,
+        }
+    }
+
+    fn too_short(self) -> Refusal {
+        match self {
+            Self::PasswordAlone => Refusal::PasswordTooShort,
+            Self::SecondFactor => Refusal::PasswordTooShortForTwo,
+        }
+    }
+}
+
+/// The password in the one form (NFKC) in which it is measured, hashed and compared: keyboards differ in how they compose a letter.
+pub(super) fn composed(password: &SecretString) -> SecretString {
+    SecretString::from(password.expose_secret().nfkc().collect::<String>())
+}
+
+/// Refuses a password that is short, overlong, common, or that of somebody who reads the account's name or address.
+pub(super) fn accept(
+    password: &SecretString,
+    email: &str,
+    name: &str,
+    protection: Protection,
+) -> Result<(), Refusal> {
+    let password = composed(password);
     let text = password.expose_secret();
     let length = text.chars().count();
-    if length < 15 {
-        return Err(Refusal::PasswordTooShort);
+    if length < protection.shortest() {
+        return Err(protection.too_short());
     }
-    if length > 128 {
+    if length > LONGEST {
         return Err(Refusal::PasswordTooLong);
     }
-    let folded = text.to_lowercase();
-    let mut letters: Vec<char> = folded.chars().collect();
-    letters.sort_unstable();
-    letters.dedup();
-    if letters.len() < 5
-        || COMMON.contains(&folded.as_str())
-        || folded == email
-        || folded == name.to_lowercase()
-    {
+    if is_guessed(&text.to_lowercase(), &known_of(email, name)) {
         return Err(Refusal::PasswordCommon);
     }
     Ok(())
 }
 
-/// A salted hash in PHC form.
-pub(crate) async fn hash(password: &SecretString) -> Result<String> {
-    let password = password.clone();
-    in_turn(move || {
-        Argon2::default()
-            .hash_password(password.expose_secret().as_bytes())
-            .map(|hash| hash.to_string())
-            .map_err(|e| anyhow!("hashing a password failed: {e}").into())
+/// What everybody may know of the account, in lower case.
+fn known_of(email: &str, name: &str) -> Vec<String> {
+    let mailbox = email.split('@').next().unwrap_or_default();
+    let name: String = name.nfkc().collect::<String>().to_lowercase();
+    let joined = name.split_whitespace().collect();
+    let own = OWN_WORDS.map(str::to_owned);
+    [email.to_owned(), mailbox.to_owned(), name, joined]
+        .into_iter()
+        .chain(own)
+        .filter(|word| !word.is_empty())
+        .collect()
+}
+
+/// Whether it is a word everybody tries, or one with digits and marks around it, over and over, or with a second one.
+fn is_guessed(password: &str, known: &[String]) -> bool {
+    let is_word = |text: &str| COMMON.contains(text) || known.iter().any(|word| word == text);
+    let core = password.trim_matches(|c: char| !c.is_alphabetic());
+    let pairs = password.char_indices().map(|(at, _)| password.split_at(at));
+    few_letters(password)
+        || repeats(password)
+        || is_word(password)
+        || is_word(core)
+        || pairs
+            .into_iter()
+            .any(|(first, second)| is_word(first) && is_word(second))
+}
+
+fn few_letters(password: &str) -> bool {
+    password.chars().collect::<HashSet<_>>().len() < 5
+}
+
+/// The same few characters again and again, the last time perhaps not all of them.
+fn repeats(password: &str) -> bool {
+    let letters: Vec<char> = password.chars().collect();
+    (1..=letters.len() / 2).any(|period| {
+        letters
+            .iter()
+            .zip(letters.iter().skip(period))
+            .all(|(one, other)| one == other)
     })
-    .await
 }
 
-/// Whether the password fits the hash. Without a hash it takes the same time and says no.
-pub(super) async fn fits(password: &SecretString, hash: Option<String>) -> Result<bool> {
-    let password = password.clone();
-    let known = hash.is_some();
-    let hash = match hash {
-        Some(hash) => hash,
-        None => decoy().await?,
-    };
-    in_turn(move || {
-        let parsed =
-            PasswordHash::new(&hash).map_err(|e| anyhow!("a stored hash is unreadable: {e}"))?;
-        let fits = Argon2::default()
-            .verify_password(password.expose_secret().as_bytes(), &parsed)
-            .is_ok();
-        Ok(fits && known)
-    })
-    .await
-}
+#[cfg(test)]
+mod tests {
+    use super::*;
 
-/// A hash of nothing anyone knows, made once.
-async fn decoy() -> Result<String> {
-    static DECOY: tokio::sync::OnceCell<String> = tokio::sync::OnceCell::const_new();
-    let made = DECOY
-        .get_or_try_init(|| async {
-            let nobody = SecretString::from(uuid::Uuid::new_v4().to_string());
-            hash(&nobody).await
-        })
-        .await?;
-    Ok(made.clone())
-}
+    fn judged(password: &str, protection: Protection) -> Result<(), Refusal> {
+        let password = SecretString::from(password);
+        accept(
+            &password,
+            "ada.lovelace@example.com",
+            "Ada Lovelace",
+            protection,
+        )
+    }
 
-async fn in_turn<T: Send + 'static>(
-    work: impl FnOnce() -> Result<T> + Send + 'static,
-) -> Result<T> {
-    let _turn = AT_ONCE.acquire().await.map_err(anyhow::Error::from)?;
-    tokio::task::spawn_blocking(work)
-        .await
-        .map_err(anyhow::Error::from)?
+    #[test]
+    fn a_second_factor_lets_a_password_be_shorter() {
+        let (alone, two) = (Protection::PasswordAlone, Protection::SecondFactor);
+        assert_eq!(
+            judged("fourteen chars", alone),
+            Err(Refusal::PasswordTooShort)
+        );
+        assert_eq!(judged("fifteen letters", alone), Ok(()));
+        assert_eq!(judged("seven7!", two), Err(Refusal::PasswordTooShortForTwo));
+        assert_eq!(judged("eight 8!", two), Ok(()));
+    }
+
+    #[test]
+    fn characters_count_however_they_are_composed() {
+        // Seven letters, each with its dots apart.
+        let apart = "a\u{308}e\u{308}i\u{308}o\u{308}u\u{308}y\u{308}w\u{308}";
+        assert_eq!(
+            judged(apart, Protection::SecondFactor),
+            Err(Refusal::PasswordTooShortForTwo)
+        );
+        let long = "ä".repeat(10) + &"x1y2z3".repeat(20);
+        assert_eq!(
+            judged(&long[..long.len() - 2], Protection::PasswordAlone),
+            Ok(()),
+            "128 characters are fine, whatever their bytes"
+        );
+        assert_eq!(
+            judged(&(long + "w"), Protection::PasswordAlone),
+            Err(Refusal::PasswordTooLong)
+        );
+    }
+
+    #[test]
+    fn what_everybody_tries_first_is_refused_with_its_decorations() {
+        let guessed = [
+            "passwordpassword",
+            "Password12345678",
+            "!!Basketball2024!!",
+            "qwertyuiop12345",
+            "123456789987654321",
+            "sunshinefootball",
+            "abcabcabcabcabcab",
+            "aaaaaaaaaaaaaaaaaaaa",
+            "Autopilot Monster 1",
+        ];
+        for password in guessed {
+            assert_eq!(
+                judged(password, Protection::PasswordAlone),
+                Err(Refusal::PasswordCommon),
+                "{password}"
+            );
+        }
+        assert_eq!(
+            judged("basketball", Protection::SecondFactor),
+            Err(Refusal::PasswordCommon)
+        );
+    }
+
+    #[test]
+    fn nobodys_own_name_or_address_is_a_password() {
+        for password in [
+            "Ada.Lovelace@Example.com",
+            "ada.lovelace1815",
+            "ADALOVELACE 18151",
+            "Ada Lovelace 1815",
+        ] {
+            assert_eq!(
+                judged(password, Protection::PasswordAlone),
+                Err(Refusal::PasswordCommon),
+                "{password}"
+            );
+        }
+    }
+
+    #[test]
+    fn a_few_unrelated_words_or_much_noise_are_welcome() {
+        for password in [
+            "quiet-harbor-morning",
+            "a perfectly fine password",
+            "839201748592017",
+            "七つの海を渡る風と星の歌を聞くよ",
+            "zK4#mQ9!xW2$vB7",
+        ] {
+            assert_eq!(
+                judged(password, Protection::PasswordAlone),
+                Ok(()),
+                "{password}"
+            );
+        }
+    }
+
+    #[test]
+    fn the_list_of_common_passwords_is_whole() {
+        assert!(COMMON.len() > 20_000, "{}", COMMON.len());
+        let odd = COMMON.iter().find(|word| {
+            word.chars().count() < 8 || **word != word.nfkc().collect::<String>().to_lowercase()
+        });
+        assert_eq!(odd, None);
+    }
 }

@@ -4,38 +4,125 @@ use secrecy::SecretString;
 use sqlx::PgPool;
 use time::OffsetDateTime;
 
-use super::{Account, Role, password, sign_up::clean_email};
-use crate::{AccountId, Market, Refusal, Result};
+use super::{Account, Role, hashing, session, sign_up::clean_email};
+use crate::audit::{self, Act, Actor, Entry};
+use crate::{AccountId, Market, Refusal, Result, SessionId};
 
 /// The account with this address and password. Refuses with `WrongCredentials`, whichever of the two is wrong and
 /// after the same time.
-pub async fn sign_in(market: &Market, email: &str, password: &SecretString) -> Result<Account> {
+pub async fn sign_in(
+    market: &Market,
+    email: &str,
+    password: &SecretString,
+    from: &Actor,
+) -> Result<Account> {
     let email = clean_email(email).unwrap_or_default();
     let found = sqlx::query!(
-        r#"select id as "id: AccountId", password_hash, session_version
+        r#"select id as "id: AccountId", password_hash
            from account where email = $1 and suspended_at is null"#,
         email
     )
     .fetch_optional(&market.db)
     .await?;
-    let hash = found.as_ref().and_then(|row| row.password_hash.clone());
-    let fits = password::fits(password, hash).await?;
+    let hash = found.as_ref().and_then(|row| row.password_hash.as_deref());
+    let fits = hashing::fits(password, hash).await?;
     match found {
-        Some(row) if fits => by_id(&market.db, row.id).await,
-        _ => Err(Refusal::WrongCredentials.into()),
+        Some(row) if fits => {
+            if let Some(hash) = row.password_hash.filter(|hash| !hashing::is_current(hash)) {
+                renew_hash(market, row.id, &hash, password).await?;
+            }
+            let account = unless_suspended(&market.db, row.id).await?;
+            Ok(account.ok_or(Refusal::WrongCredentials)?)
+        }
+        Some(row) => {
+            note_failure(market, row.id, from);
+            Err(Refusal::WrongCredentials.into())
+        }
+        None => Err(Refusal::WrongCredentials.into()),
     }
 }
 
-async fn by_id(db: &PgPool, id: AccountId) -> Result<Account> {
+/// Hashes the password as it is done today, now that it is at hand. Whatever has replaced the old hash meanwhile stays.
+async fn renew_hash(
+    market: &Market,
+    account: AccountId,
+    old: &str,
+    password: &SecretString,
+) -> Result<()> {
+    let new = hashing::hash(password).await?;
+    sqlx::query!(
+        "update account set password_hash = $3 where id = $1 and password_hash = $2",
+        account.0,
+        old,
+        new
+    )
+    .execute(&market.db)
+    .await?;
+    Ok(())
+}
+
+/// Beside the answer and not before it: how long that takes must not say whether there is an account.
+fn note_failure(market: &Market, account: AccountId, from: &Actor) {
+    let entry = Entry::new(from, Act::SignInFailed, ("account", account.to_string()));
+    let market = market.clone();
+    tokio::spawn(async move {
+        let noted = async {
+            let mut tx = market.begin().await?;
+            audit::record(&market, &mut tx, entry).await?;
+            Ok::<_, crate::Error>(tx.commit().await?)
+        };
+        if let Err(error) = noted.await {
+            tracing::error!(%error, "a failed sign-in could not be recorded");
+        }
+    });
+}
+
+/// Shows once more that one knows the account's password; false when not.
+pub(super) async fn knows_password(
+    market: &Market,
+    account: AccountId,
+    password: &SecretString,
+) -> Result<bool> {
+    let hash = sqlx::query_scalar!(
+        "select password_hash from account where id = $1 and suspended_at is null",
+        account.0
+    )
+    .fetch_optional(&market.db)
+    .await?;
+    hashing::fits(password, hash.flatten().as_deref()).await
+}
+
+/// The account, unless it is gone or suspended.
+pub(super) async fn unless_suspended(db: &PgPool, id: AccountId) -> Result<Option<Account>> {
     Ok(sqlx::query_as!(
         Account,
         r#"select id, email, name, role as "role: Role", session_version, created_at,
                   exists (select from vendor_member where account_id = account.id) as "sells!"
-           from account where id = $1"#,
+           from account where id = $1 and suspended_at is null"#,
         id.0
     )
-    .fetch_one(db)
+    .fetch_optional(db)
     .await?)
+}
+
+/// The account somebody has half signed in to, unless its sessions were ended or it was suspended meanwhile.
+pub async fn half_signed_in(
+    db: &PgPool,
+    account: AccountId,
+    session_version: i32,
+) -> Result<Option<Account>> {
+    let account = unless_suspended(db, account).await?;
+    Ok(account.filter(|account| account.session_version == session_version))
+}
+
+/// What a session shows of whoever is signed in with it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Presence {
+    pub session: SessionId,
+    /// When they last proved who they are.
+    pub proved_at: OffsetDateTime,
+    /// Whether they have shown a second factor.
+    pub second_factor: bool,
 }
 
 /// The account behind a session, asked of the database each time: a session that was ended, belongs to an older
@@ -46,19 +133,40 @@ pub async fn who(
     account: AccountId,
     session_version: i32,
     now: OffsetDateTime,
-) -> Result<Option<Account>> {
-    Ok(sqlx::query_as!(
-        Account,
-        r#"select account.id, email, name, role as "role: Role", session_version, account.created_at,
-                  exists (select from vendor_member where account_id = account.id) as "sells!"
+) -> Result<Option<(Account, Presence)>> {
+    let Some(row) = sqlx::query!(
+        r#"select account.id as "id: AccountId", email, name, role as "role: Role", session_version, account.created_at,
+                  exists (select from vendor_member where account_id = account.id) as "sells!",
+                  pass_id as "pass_id!: SessionId", began_at as "began_at!", proved_at as "proved_at!",
+                  second_factor, kept, last_used_at as "last_used_at!"
            from account join session on session.account_id = account.id
            where account.id = $1 and session_version = $2 and suspended_at is null
-             and session.id_hash = $3 and session.expires_at > $4"#,
+             and session.id_hash = $3 and session.expires_at > $4 and pass_id is not null"#,
         account.0,
         session_version,
         session_id_hash.as_slice(),
         now,
     )
     .fetch_optional(db)
-    .await?)
+    .await?
+    else {
+        return Ok(None);
+    };
+    let limits = (row.began_at, row.kept);
+    session::used(db, session_id_hash, row.last_used_at, limits, now).await?;
+    let account = Account {
+        id: row.id,
+        email: row.email,
+        name: row.name,
+        role: row.role,
+        sells: row.sells,
+        session_version: row.session_version,
+        created_at: row.created_at,
+    };
+    let presence = Presence {
+        session: row.pass_id,
+        proved_at: row.proved_at,
+        second_factor: row.second_factor,
+    };
+    Ok(Some((account, presence)))
 }

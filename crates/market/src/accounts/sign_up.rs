@@ -2,12 +2,12 @@
 
 use lettre::Address;
 use secrecy::SecretString;
-use time::OffsetDateTime;
 use unicode_normalization::UnicodeNormalization;
 
-use super::{Account, Role, password};
+use super::password::{self, Protection};
+use super::{Account, Role, hashing, verification};
 use crate::events::{self, Event};
-use crate::{AccountId, OnConstraint, Refusal, Result, Tx};
+use crate::{AccountId, Market, OnConstraint, Refusal, Result};
 
 /// What a visitor types to open an account.
 pub struct SignUp {
@@ -17,12 +17,14 @@ pub struct SignUp {
 }
 
 /// Opens a customer's account. Refuses a missing or overlong name, an address that is none or taken, and a password
-/// that is short, overlong or easy to guess.
-pub async fn sign_up(tx: &mut Tx, form: &SignUp, now: OffsetDateTime) -> Result<Account> {
+/// that is short, overlong or easy to guess. Hashing takes its time, so the transaction begins after it. A mail asks the
+/// address for its confirmation.
+pub async fn sign_up(market: &Market, form: &SignUp) -> Result<Account> {
+    let now = market.now();
     let name = clean_name(&form.name)?;
     let email = clean_email(&form.email)?;
-    password::accept(&form.password, &email, &name)?;
-    let hash = password::hash(&form.password).await?;
+    password::accept(&form.password, &email, &name, Protection::PasswordAlone)?;
+    let hash = hashing::hash(&form.password).await?;
     let account = Account {
         id: AccountId::new(now),
         email,
@@ -32,6 +34,7 @@ pub async fn sign_up(tx: &mut Tx, form: &SignUp, now: OffsetDateTime) -> Result<
         session_version: 1,
         created_at: now,
     };
+    let mut tx = market.begin().await?;
     sqlx::query!(
         "insert into account (id, email, name, password_hash, created_at) values ($1, $2, $3, $4, $5)",
         account.id.0,
@@ -40,23 +43,20 @@ pub async fn sign_up(tx: &mut Tx, form: &SignUp, now: OffsetDateTime) -> Result<
         hash,
         now,
     )
-    .execute(&mut **tx)
+    .execute(&mut *tx)
     .await
     .on_constraint("account_email_key", Refusal::EmailTaken)?;
-    events::record(
-        tx,
-        Event::AccountCreated {
-            account: account.id,
-        },
-        now,
-    )
-    .await?;
+    let created = Event::AccountCreated {
+        account: account.id,
+    };
+    events::record(&mut tx, created, now).await?;
+    verification::ask(market, &mut tx, account.id, &account.email).await?;
+    tx.commit().await?;
     Ok(account)
 }
 
-fn clean_name(typed: &str) -> Result<String, Refusal> {
-    let name: String = typed.nfc().filter(|c| !unseen(*c)).collect();
-    let name = name.split_whitespace().collect::<Vec<_>>().join(" ");
+pub(super) fn clean_name(typed: &str) -> Result<String, Refusal> {
+    let name = one_line(typed);
     match name.chars().count() {
         0 => Err(Refusal::NameMissing),
         1..=120 => Ok(name),
@@ -64,13 +64,19 @@ fn clean_name(typed: &str) -> Result<String, Refusal> {
     }
 }
 
+/// The text in one line, without what cannot be seen.
+pub(super) fn one_line(typed: &str) -> String {
+    let seen: String = typed.nfc().filter(|c| !unseen(*c)).collect();
+    seen.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
 /// Control characters and those that turn the direction of writing have no place in a name.
-fn unseen(c: char) -> bool {
+pub(super) fn unseen(c: char) -> bool {
     c.is_control() && !c.is_whitespace()
         || matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
 }
 
-pub(super) fn clean_email(typed: &str) -> Result<String, Refusal> {
+pub(crate) fn clean_email(typed: &str) -> Result<String, Refusal> {
     let email = typed.trim().to_lowercase();
     let parsed: Address = email.parse().map_err(|_| Refusal::EmailInvalid)?;
     if email.len() > 254 || !parsed.domain().contains('.') {

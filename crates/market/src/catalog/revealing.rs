@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 use sqlx::types::Json;
 use workflow::{NodeDetail, Workflow};
 
+use crate::accounts::{Permission, VendorRole};
 use crate::{AccountId, Error, Market, ProductId, Result, Tx, VersionId};
 
 /// Names and values of every node's settings, in the order of the preview's nodes.
@@ -99,7 +100,8 @@ pub async fn drawing(market: &Market, vendor_handle: &str, slug: &str) -> Result
     graph.flatten().ok_or(Error::NotFound)
 }
 
-/// Whether somebody sees what is not shown to all: they own the product, or act for its vendor.
+/// Whether somebody sees what is not shown to all: they own the product, or act for its vendor in a role that
+/// may see its workflows.
 pub(super) async fn sees(
     market: &Market,
     product: ProductId,
@@ -112,10 +114,11 @@ pub(super) async fn sees(
         r#"select exists (select from entitlement where account_id = $2 and product_id = $1 and state = 'active'
                                  and (ends_at is null or ends_at > $3))
                or exists (select from vendor_member member join product on product.vendor_id = member.vendor_id
-                          where product.id = $1 and member.account_id = $2) as "sees!""#,
+                          where product.id = $1 and member.account_id = $2 and member.role = any ($4)) as "sees!""#,
         product.0,
         viewer.0,
-        market.now()
+        market.now(),
+        &VendorRole::all_that_may(Permission::SeeWorkflow),
     )
     .fetch_one(&market.db)
     .await?;

@@ -1,8 +1,9 @@
 //! Showing a license key to its owner.
 
 use crate::accounts::Customer;
+use crate::audit::{self, Act, Entry};
 use crate::keys::Purpose;
-use crate::{LicenseId, Market, Result, Tx, moderation};
+use crate::{LicenseId, Market, Result, Tx};
 
 /// The full key. Only its owner gets it, and each time is noted; somebody else's license is `NotFound`.
 pub async fn reveal(
@@ -19,16 +20,15 @@ pub async fn reveal(
     )
     .fetch_one(&mut **tx)
     .await?;
-    moderation::note(
+    let key = market
+        .keys
+        .unseal(Purpose::LicenseSeal, license.0.as_bytes(), &row.key_sealed)?;
+    let object = ("license", license.to_string());
+    audit::record(
+        market,
         tx,
-        Some(by.id),
-        "license.revealed",
-        "license",
-        &license.to_string(),
-        market.now(),
+        Entry::new(&by.actor(), Act::LicenseRevealed, object),
     )
     .await?;
-    market
-        .keys
-        .unseal(Purpose::LicenseSeal, license.0.as_bytes(), &row.key_sealed)
+    Ok(key)
 }

@@ -14,6 +14,8 @@ pub enum Action {
     /// Passwords tried from one network, whatever the account.
     SignInNetwork,
     SignUp,
+    /// Mails that let somebody set a new password, asked for from one network.
+    PasswordReset,
     Search,
     Checkout,
     /// Requests with one API key.
@@ -38,6 +40,7 @@ impl Action {
         Self::SignInBrowser,
         Self::SignInNetwork,
         Self::SignUp,
+        Self::PasswordReset,
         Self::Search,
         Self::Checkout,
         Self::ApiKey,
@@ -52,6 +55,7 @@ impl Action {
             Self::SignInAccount | Self::SignInBrowser => (10, Duration::minutes(15)),
             Self::SignInNetwork => (50, Duration::minutes(1)),
             Self::SignUp => (30, Duration::minutes(2)),
+            Self::PasswordReset => (20, Duration::minutes(2)),
             Self::Search => (60, Duration::seconds(1)),
             Self::Checkout => (30, Duration::seconds(20)),
             Self::ApiKey => (60, Duration::seconds(1)),
@@ -68,6 +72,7 @@ impl Action {
             Self::SignInBrowser => "sign-in-browser",
             Self::SignInNetwork => "sign-in-network",
             Self::SignUp => "sign-up",
+            Self::PasswordReset => "password-reset",
             Self::Search => "search",
             Self::Checkout => "checkout",
             Self::ApiKey => "api-key",
@@ -83,6 +88,7 @@ impl Action {
             Self::SignInBrowser => "There were too many wrong passwords from this browser.",
             Self::SignInNetwork => "There were too many wrong passwords from your network.",
             Self::SignUp => "Many accounts were opened from your network within a short time.",
+            Self::PasswordReset => "New passwords were asked for very often from your network.",
             Self::Search => "You have searched very often within a short time.",
             Self::Checkout => {
                 "Many orders came from your network within a short time. Nothing was charged."

@@ -1,11 +1,11 @@
 //! What those who keep the market see, and the record of privileged acts.
 
-use serde_json::json;
 use sqlx::PgPool;
 use time::{Duration, OffsetDateTime};
 
-use crate::accounts::Moderator;
-use crate::{AccountId, Money, Result, Tx};
+use crate::accounts::{Moderator, Staff};
+use crate::audit::{self, Listed};
+use crate::{Market, Money, Result};
 
 pub struct Overview {
     pub accounts: i64,
@@ -18,18 +18,13 @@ pub struct Overview {
     pub jobs_waiting: i64,
     pub jobs_parked: i64,
     pub webhooks_parked: i64,
-    pub latest_audit: Vec<AuditEntry>,
+    /// Nothing for those who may not read the record.
+    pub latest_audit: Option<Vec<Listed>>,
 }
 
-pub struct AuditEntry {
-    pub at: OffsetDateTime,
-    pub who: Option<String>,
-    pub act: String,
-    pub object: String,
-}
-
-/// The state of the whole market, for its moderators.
-pub async fn overview(db: &PgPool, _by: &Moderator, now: OffsetDateTime) -> Result<Overview> {
+/// The state of the whole market, for those who keep it.
+pub async fn overview(market: &Market, by: &Staff) -> Result<Overview> {
+    let (db, now) = (&market.db, market.now());
     let counts = sqlx::query!(
         r#"select (select count(*) from account) as "accounts!",
                   (select count(*) from job where done_at is null and parked_at is null) as "waiting!",
@@ -47,7 +42,10 @@ pub async fn overview(db: &PgPool, _by: &Moderator, now: OffsetDateTime) -> Resu
         jobs_waiting: counts.waiting,
         jobs_parked: counts.parked,
         webhooks_parked: counts.webhooks,
-        latest_audit: latest_audit(db).await?,
+        latest_audit: match Moderator::of((**by).clone(), &market.policy) {
+            Ok(moderator) => Some(audit::latest(db, &moderator, 12).await?),
+            Err(_) => None,
+        },
     };
     let states = sqlx::query!(
         r#"select 'vendor' as "of!", state as "state!", count(*) as "n!" from vendor group by state
@@ -78,37 +76,4 @@ async fn paid_since(db: &PgPool, since: OffsetDateTime) -> Result<Vec<Money>> {
         .into_iter()
         .map(|row| Money::stored(row.gross, &row.currency))
         .collect())
-}
-
-async fn latest_audit(db: &PgPool) -> Result<Vec<AuditEntry>> {
-    Ok(sqlx::query_as!(
-        AuditEntry,
-        r#"select at, account.name as "who?", act, object_type || ' ' || object_id as "object!"
-           from audit_entry left join account on account.id = audit_entry.account_id order by seq desc limit 12"#
-    )
-    .fetch_all(db)
-    .await?)
-}
-
-/// Adds a privileged or security act to the record.
-pub async fn note(
-    tx: &mut Tx,
-    who: Option<AccountId>,
-    act: &str,
-    object_type: &str,
-    object_id: &str,
-    now: OffsetDateTime,
-) -> Result<()> {
-    sqlx::query!(
-        "insert into audit_entry (at, account_id, act, object_type, object_id, detail) values ($1, $2, $3, $4, $5, $6)",
-        now,
-        who.map(|id| id.0),
-        act,
-        object_type,
-        object_id,
-        json!({}),
-    )
-    .execute(&mut **tx)
-    .await?;
-    Ok(())
 }

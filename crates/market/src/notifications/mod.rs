@@ -1,9 +1,14 @@
 //! Mail the market sends by itself.
 
+pub(crate) mod invitation;
+mod letter;
+pub(crate) mod link;
 mod picture;
 mod post;
 pub(crate) mod receipt;
 pub(crate) mod sale;
+pub(crate) mod security;
+pub(crate) mod sign_in_details;
 pub(crate) mod token_reuse;
 
 pub use post::{FilePost, Mail, Picture, Post, SmtpPost};

@@ -132,7 +132,8 @@ pub(crate) fn refused_for_good(error: &anyhow::Error) -> bool {
 }
 
 fn message(from: &Mailbox, mail: &Mail) -> anyhow::Result<Message> {
-    let to = Mailbox::new(Some(mail.to_name.clone()), mail.to_email.parse()?);
+    let name = Some(mail.to_name.clone()).filter(|name| !name.is_empty());
+    let to = Mailbox::new(name, mail.to_email.parse()?);
     Ok(Message::builder()
         .from(from.clone())
         .to(to)

@@ -3,16 +3,21 @@
 use sqlx::PgPool;
 use time::{Date, Duration, OffsetDateTime, Time};
 
-use crate::accounts::VendorMember;
+use crate::accounts::{Permission, VendorMember};
 use crate::catalog::{Price, price_from_row};
 use crate::{Currency, Money, Result, VendorId};
 
+/// Each part is there for those whose role may see it.
 pub struct VendorDashboard {
+    pub earnings: Option<Earnings>,
+    pub products: Option<Vec<VendorProduct>>,
+    pub latest: Option<Vec<VendorOrder>>,
+}
+
+pub struct Earnings {
     pub today: Sales,
     pub last_30_days: Sales,
     pub all_time: Sales,
-    pub products: Vec<VendorProduct>,
-    pub latest: Vec<VendorOrder>,
     /// Net earnings of each of the last 30 days in UTC, oldest first, in minor units.
     pub days: Vec<(Date, i64)>,
 }
@@ -41,24 +46,41 @@ pub struct VendorOrder {
     pub placed_at: OffsetDateTime,
     pub state: String,
     pub title: String,
-    pub net: Money,
+    /// For those who may see what the vendor earns.
+    pub net: Option<Money>,
 }
 
-/// The figures of the vendor this person acts for, in USD.
+/// The figures of the vendor this person acts for, in USD: as much as their role may see.
 pub async fn dashboard(
     db: &PgPool,
     who: &VendorMember,
     now: OffsetDateTime,
 ) -> Result<VendorDashboard> {
     let vendor = who.vendor.id;
+    let earns = who.may(Permission::SeeEarnings);
+    Ok(VendorDashboard {
+        earnings: match earns {
+            true => Some(earnings(db, vendor, now).await?),
+            false => None,
+        },
+        products: match who.may(Permission::SeeProducts) {
+            true => Some(products(db, vendor).await?),
+            false => None,
+        },
+        latest: match who.may(Permission::SeeOrders) {
+            true => Some(latest(db, vendor, earns).await?),
+            false => None,
+        },
+    })
+}
+
+async fn earnings(db: &PgPool, vendor: VendorId, now: OffsetDateTime) -> Result<Earnings> {
     let midnight = now.replace_time(Time::MIDNIGHT);
     let month_ago = midnight - Duration::days(29);
-    Ok(VendorDashboard {
+    Ok(Earnings {
         today: sales(db, vendor, midnight).await?,
         last_30_days: sales(db, vendor, month_ago).await?,
         all_time: sales(db, vendor, OffsetDateTime::UNIX_EPOCH).await?,
-        products: products(db, vendor).await?,
-        latest: latest(db, vendor).await?,
         days: days(db, vendor, month_ago, now).await?,
     })
 }
@@ -115,7 +137,7 @@ async fn products(db: &PgPool, vendor: VendorId) -> Result<Vec<VendorProduct>> {
         .collect())
 }
 
-async fn latest(db: &PgPool, vendor: VendorId) -> Result<Vec<VendorOrder>> {
+async fn latest(db: &PgPool, vendor: VendorId, earns: bool) -> Result<Vec<VendorOrder>> {
     let rows = sqlx::query!(
         r#"select order_group.number, orders.placed_at, orders.state, orders.currency,
                   string_agg(line.title, ', ' order by line.position) as "title!",
@@ -134,7 +156,7 @@ async fn latest(db: &PgPool, vendor: VendorId) -> Result<Vec<VendorOrder>> {
             placed_at: row.placed_at,
             state: row.state,
             title: row.title,
-            net: Money::new(row.net, Currency::stored(&row.currency)),
+            net: earns.then(|| Money::new(row.net, Currency::stored(&row.currency))),
         })
         .collect())
 }

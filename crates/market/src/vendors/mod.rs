@@ -1,7 +1,8 @@
-//! Who sells: a vendor's public face, and the figures of its own.
+//! Who sells: a vendor's public face, the figures of its own, and its team.
 
 mod dashboard;
+pub mod team;
 mod vendor;
 
-pub use dashboard::{Sales, VendorDashboard, VendorOrder, VendorProduct, dashboard};
+pub use dashboard::{Earnings, Sales, VendorDashboard, VendorOrder, VendorProduct, dashboard};
 pub use vendor::Vendor;

@@ -1,8 +1,7 @@
-use market::accounts::{self, SignUp, session, sign_in, sign_up};
+use market::accounts::{self, SignUp, sign_in, sign_up};
+use market::audit::Actor;
 use market::{Error, Refusal, Result};
 use secrecy::SecretString;
-use serde_json::json;
-use time::Duration;
 
 use crate::support::{Shop, empty_shop};
 
@@ -12,15 +11,12 @@ async fn signs_up(
     email: &str,
     password: &str,
 ) -> Result<accounts::Account> {
-    let mut tx = shop.market.begin().await?;
     let form = SignUp {
         name: name.into(),
         email: email.into(),
         password: SecretString::from(password),
     };
-    let account = sign_up(&mut tx, &form, shop.market.now()).await?;
-    tx.commit().await?;
-    Ok(account)
+    sign_up(&shop.market, &form).await
 }
 
 fn refusal<T: std::fmt::Debug>(result: Result<T>) -> Refusal {
@@ -86,81 +82,15 @@ async fn a_wrong_password_and_an_unknown_address_are_refused_alike() {
         .unwrap();
     let right = SecretString::from("a perfectly fine password");
     let wrong = SecretString::from("not the right password");
-    assert!(
-        sign_in(&shop.market, "ADA@example.com", &right)
-            .await
-            .is_ok()
-    );
+    let from = Actor::default();
+    let tried = async |email, password| sign_in(&shop.market, email, password, &from).await;
+    assert!(tried("ADA@example.com", &right).await.is_ok());
     assert_eq!(
-        refusal(sign_in(&shop.market, "ada@example.com", &wrong).await),
+        refusal(tried("ada@example.com", &wrong).await),
         Refusal::WrongCredentials
     );
     assert_eq!(
-        refusal(sign_in(&shop.market, "eve@example.com", &right).await),
+        refusal(tried("eve@example.com", &right).await),
         Refusal::WrongCredentials
-    );
-}
-
-#[tokio::test]
-async fn a_session_that_was_ended_is_nobodys_at_once() {
-    let shop = empty_shop().await;
-    let ada = signs_up(&shop, "Ada", "ada@example.com", "a perfectly fine password")
-        .await
-        .unwrap();
-    let (db, now, id) = (&shop.market.db, shop.market.now(), [1_u8; 32]);
-    let stored = session::Stored {
-        data: json!({}),
-        expires_at: now + Duration::days(1),
-    };
-    assert!(
-        session::create(db, &id, Some(ada.id), &stored, now)
-            .await
-            .unwrap()
-    );
-    assert_eq!(
-        accounts::who(db, &id, ada.id, 1, now)
-            .await
-            .unwrap()
-            .unwrap()
-            .id,
-        ada.id
-    );
-
-    assert!(
-        accounts::who(db, &id, ada.id, 2, now)
-            .await
-            .unwrap()
-            .is_none(),
-        "another version"
-    );
-    assert!(
-        accounts::who(db, &[2; 32], ada.id, 1, now)
-            .await
-            .unwrap()
-            .is_none(),
-        "another session"
-    );
-    let later = now + Duration::days(2);
-    assert!(
-        accounts::who(db, &id, ada.id, 1, later)
-            .await
-            .unwrap()
-            .is_none(),
-        "expired"
-    );
-
-    let mut tx = shop.market.begin().await.unwrap();
-    session::end_all(&mut tx, ada.id).await.unwrap();
-    tx.commit().await.unwrap();
-    assert!(
-        accounts::who(db, &id, ada.id, 1, now)
-            .await
-            .unwrap()
-            .is_none(),
-        "ended"
-    );
-    assert!(
-        !session::save(db, &id, Some(ada.id), &stored).await.unwrap(),
-        "saving does not bring it back"
     );
 }

@@ -314,7 +314,7 @@ async fn what_is_over_leaves_after_three_months_and_is_noted_for_good() {
         1
     );
     let acts = sqlx::query_scalar!(
-        "select act from audit_entry where account_id = $1",
+        "select act from audit_entry where account_id = $1 order by seq",
         ada.id.0
     )
     .fetch_all(&shop.market.db)

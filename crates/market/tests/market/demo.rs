@@ -1,3 +1,5 @@
+use market::audit::Actor;
+
 use crate::support::{empty_shop, shop};
 
 #[tokio::test]
@@ -43,11 +45,12 @@ async fn the_demos_people_can_sign_in() {
     let shop = shop().await;
     for sign_in in market::demo::SIGN_INS {
         let password = secrecy::SecretString::from(sign_in.password);
-        let account = market::accounts::sign_in(&shop.market, sign_in.email, &password)
-            .await
-            .unwrap();
+        let account =
+            market::accounts::sign_in(&shop.market, sign_in.email, &password, &Actor::default())
+                .await
+                .unwrap();
         assert_eq!(account.sells, sign_in.role == "vendor");
-        assert_eq!(account.moderates(), sign_in.role == "admin");
+        assert_eq!(account.keeps_the_market(), sign_in.role == "admin");
     }
 }
 

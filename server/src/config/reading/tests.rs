@@ -91,3 +91,22 @@ fn a_variable_set_to_nothing_is_not_set() {
     };
     assert!(read(&settings).is_ok_and(|config| config.redis_url.is_none()));
 }
+
+#[test]
+fn a_service_to_sign_in_through_needs_both_halves_and_in_production_https() {
+    assert_eq!(
+        problems(&["--google-client-id", "shop"]),
+        ["GOOGLE_CLIENT_SECRET"]
+    );
+    assert_eq!(
+        problems(&["--github-client-secret", "secret"]),
+        ["GITHUB_CLIENT_ID"]
+    );
+    let both = ["--google-client-id", "shop", "--google-client-secret", "s"];
+    assert_eq!(problems(&both), [""; 0]);
+    let plain = ["--google-url", "http://id.example"];
+    assert_eq!(problems(&[&both[..], &plain].concat()), [""; 0]);
+    let production = [&both[..], &plain, &["--mode", "production"]].concat();
+    assert!(problems(&production).contains(&"GOOGLE_URL"));
+    assert!(read(&settings(&[])).expect("config").identities.is_empty());
+}

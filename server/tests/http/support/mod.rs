@@ -2,6 +2,7 @@
 
 mod cluster;
 mod form;
+mod phone;
 mod server;
 mod services;
 mod visitor;
@@ -9,7 +10,8 @@ mod wire;
 
 pub use cluster::an_empty_database;
 pub use form::Form;
+pub use phone::Phone;
 pub use server::{Server, free_port};
-pub use services::{MailServer, Redis, Storage};
+pub use services::{MailServer, OpenIdProvider, Redis, Storage};
 pub use visitor::{Answer, Visitor, signed_up};
 pub use wire::Wire;

@@ -43,7 +43,7 @@ impl Visitor {
     }
 
     /// Comes by way of a proxy on this machine, which says from where.
-    pub fn coming_from(mut self, address: &str) -> Self {
+    pub fn in_network(mut self, address: &str) -> Self {
         self.network = Some(address.to_owned());
         self
     }
@@ -82,7 +82,7 @@ impl Visitor {
         method: &str,
         path: &str,
         headers: &[(&str, &str)],
-        body: Option<String>,
+        body: Option<Vec<u8>>,
     ) -> reqwest::Result<Answer> {
         let method = Method::from_bytes(method.as_bytes()).unwrap();
         let mut request = self.client.request(method, format!("{}{path}", self.url));
@@ -104,9 +104,8 @@ impl Visitor {
             request = request.header(*name, *value);
         }
         if let Some(body) = body {
-            let kind = "application/x-www-form-urlencoded";
             if !headers.iter().any(|(name, _)| *name == "content-type") {
-                request = request.header("content-type", kind);
+                request = request.header("content-type", "application/x-www-form-urlencoded");
             }
             request = request.body(body);
         }
@@ -188,15 +187,40 @@ impl Visitor {
     pub async fn tries_to_post(&self, form: &Form) -> reqwest::Result<Answer> {
         let mut body = url::form_urlencoded::Serializer::new(String::new());
         body.extend_pairs(&form.fields);
+        let body = body.finish().into_bytes();
+        let kind = "application/x-www-form-urlencoded";
+        self.post_from_page(&form.action, kind, body).await
+    }
+
+    /// As a browser posts what stands on the page it shows.
+    async fn post_from_page(
+        &self,
+        action: &str,
+        kind: &str,
+        body: Vec<u8>,
+    ) -> reqwest::Result<Answer> {
         let referer = format!("{}{}", self.url, self.last_page.lock().unwrap());
         let headers = [
             ("accept", "text/html"),
             ("origin", self.url.as_str()),
             ("sec-fetch-site", "same-origin"),
             ("referer", referer.as_str()),
+            ("content-type", kind),
         ];
-        self.send("POST", &form.action, &headers, Some(body.finish()))
-            .await
+        self.send("POST", action, &headers, Some(body)).await
+    }
+
+    /// Sends a file with a form and goes where it leads.
+    pub async fn uploads(&self, form: &Form, field: &str, file: &[u8]) -> Answer {
+        let mut body = format!(
+            "--part\r\ncontent-disposition: form-data; name=\"{field}\"; filename=\"file\"\r\n\r\n"
+        )
+        .into_bytes();
+        body.extend(file);
+        body.extend(b"\r\n--part--\r\n");
+        let kind = "multipart/form-data; boundary=part";
+        let answer = self.post_from_page(&form.action, kind, body).await.unwrap();
+        self.follow(answer).await
     }
 
     /// Posts a form and goes where it leads.
@@ -207,7 +231,7 @@ impl Visitor {
 
     /// Posts what no page offered: somebody else's tools.
     pub async fn post_with(&self, path: &str, headers: &[(&str, &str)], body: &str) -> Answer {
-        self.send("POST", path, headers, Some(body.to_owned()))
+        self.send("POST", path, headers, Some(body.to_owned().into_bytes()))
             .await
             .unwrap()
     }
@@ -286,6 +310,25 @@ impl Answer {
             .filter_map(|link| link.attr("href"))
             .map(str::to_owned)
             .collect()
+    }
+
+    /// The text of each element of this selector.
+    pub fn words(&self, selector: &str) -> Vec<String> {
+        let page = Html::parse_document(&self.body);
+        let elements = Selector::parse(selector).unwrap();
+        page.select(&elements)
+            .map(|element| element.text().collect())
+            .collect()
+    }
+
+    /// How a cookie was set, if it was.
+    pub fn cookie(&self, name: &str) -> &str {
+        let begin = format!("{name}=");
+        let set = self
+            .set_cookies
+            .iter()
+            .find(|cookie| cookie.starts_with(&begin));
+        set.map_or("", String::as_str)
     }
 
     pub fn header(&self, name: &str) -> &str {

@@ -3,12 +3,13 @@
 use std::net::IpAddr;
 
 use ipnet::IpNet;
-use time::{Duration, OffsetDateTime};
+use time::Duration;
 
 use super::{Scope, key};
 use crate::accounts::Customer;
+use crate::audit::{self, Act, Entry};
 use crate::keys::Purpose;
-use crate::{ApiKeyId, Error, Market, OnConstraint, Refusal, Result, Tx, moderation};
+use crate::{ApiKeyId, Error, Market, OnConstraint, Refusal, Result, Tx};
 
 /// Keys an account may have at a time.
 pub const MOST: i64 = 20;
@@ -65,10 +66,10 @@ pub async fn make(
     .execute(&mut **tx)
     .await
     .on_constraint("api_key_name_length", Refusal::ApiKeyName)?;
-    note(tx, by, "api-key.made", id, now).await?;
     let sealed = market
         .keys
         .seal(Purpose::ApiKeyShown, &bound(by, id), &text)?;
+    note(market, tx, by, Act::ApiKeyMade, id).await?;
     Ok((id, sealed))
 }
 
@@ -94,7 +95,7 @@ pub async fn revoke(market: &Market, tx: &mut Tx, by: &Customer, id: ApiKeyId) -
     if revoked.rows_affected() == 0 {
         return Err(Error::NotFound);
     }
-    note(tx, by, "api-key.revoked", id, now).await
+    note(market, tx, by, Act::ApiKeyRevoked, id).await
 }
 
 /// Two who make a key at once are put in a row by the account's lock.
@@ -114,14 +115,9 @@ async fn must_have_room(tx: &mut Tx, by: &Customer) -> Result<()> {
     Ok(())
 }
 
-async fn note(
-    tx: &mut Tx,
-    by: &Customer,
-    act: &str,
-    id: ApiKeyId,
-    now: OffsetDateTime,
-) -> Result<()> {
-    moderation::note(tx, Some(by.id), act, "api_key", &id.to_string(), now).await
+async fn note(market: &Market, tx: &mut Tx, by: &Customer, act: Act, id: ApiKeyId) -> Result<()> {
+    let entry = Entry::new(&by.actor(), act, ("api_key", id.to_string()));
+    audit::record(market, tx, entry).await
 }
 
 fn bound(by: &Customer, id: ApiKeyId) -> Vec<u8> {

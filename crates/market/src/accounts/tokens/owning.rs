@@ -5,7 +5,8 @@ use time::OffsetDateTime;
 
 use crate::accounts::Customer;
 use crate::accounts::api_keys::{Scope, known_scopes};
-use crate::{Error, Market, Result, TokenFamilyId, Tx, moderation};
+use crate::audit::{self, Act, Entry};
+use crate::{Error, Market, Result, TokenFamilyId, Tx};
 
 /// A family of tokens that works.
 #[derive(Clone, Debug, PartialEq)]
@@ -45,19 +46,23 @@ pub async fn open(db: &PgPool, of: &Customer, now: OffsetDateTime) -> Result<Vec
 
 /// Ends a family at once; somebody else's, or one that has ended, is `NotFound`.
 pub async fn end(market: &Market, tx: &mut Tx, by: &Customer, family: TokenFamilyId) -> Result<()> {
-    let now = market.now();
     let ended = sqlx::query!(
         "update token_family set ended_at = $3 where id = $1 and ended_at is null
            and api_key_id in (select id from api_key where account_id = $2)",
         family.0,
         by.id.0,
-        now
+        market.now()
     )
     .execute(&mut **tx)
     .await?;
     if ended.rows_affected() == 0 {
         return Err(Error::NotFound);
     }
-    let about = family.to_string();
-    moderation::note(tx, Some(by.id), "token.ended", "token_family", &about, now).await
+    let object = ("token_family", family.to_string());
+    audit::record(
+        market,
+        tx,
+        Entry::new(&by.actor(), Act::TokensEnded, object),
+    )
+    .await
 }

@@ -10,10 +10,12 @@ use time::OffsetDateTime;
 use super::jwt::{self, Claims};
 use super::{ACCESS_FOR, REFRESH_FOR};
 use crate::accounts::api_keys::{Program, Scope, is_within};
+use crate::accounts::network_of;
+use crate::audit::{self, Act, Actor, Entry};
 use crate::jobs::{self, Job};
 use crate::keys::Purpose;
 use crate::limits::{self, Action, Subject};
-use crate::{AccountId, ApiKeyId, Error, Market, Refusal, Result, TokenFamilyId, Tx, moderation};
+use crate::{AccountId, ApiKeyId, Error, Market, Refusal, Result, TokenFamilyId, Tx};
 
 /// What a program gets.
 #[derive(Clone, Debug)]
@@ -91,7 +93,13 @@ pub async fn refresh(market: &Market, token: &str, from: IpAddr) -> Result<Token
         return Err(Error::SignInNeeded);
     }
     if token.used_at.is_some() {
-        end_stolen(&mut tx, row.family, row.account, now).await?;
+        let by = Actor {
+            account: Some(row.account),
+            key: Some(row.key.0),
+            address: Some(network_of(from)),
+            ..Actor::default()
+        };
+        end_stolen(market, &mut tx, row.family, by).await?;
         tx.commit().await?;
         return Err(Error::SignInNeeded);
     }
@@ -131,12 +139,9 @@ pub async fn revoke(market: &Market, token: &str, from: IpAddr) -> Result<()> {
     Ok(())
 }
 
-async fn end_stolen(
-    tx: &mut Tx,
-    family: TokenFamilyId,
-    account: AccountId,
-    now: OffsetDateTime,
-) -> Result<()> {
+/// In the caller's transaction, which must commit although its answer is no.
+async fn end_stolen(market: &Market, tx: &mut Tx, family: TokenFamilyId, by: Actor) -> Result<()> {
+    let now = market.now();
     sqlx::query!(
         "update token_family set ended_at = $2 where id = $1",
         family.0,
@@ -144,17 +149,9 @@ async fn end_stolen(
     )
     .execute(&mut **tx)
     .await?;
-    let about = family.to_string();
-    moderation::note(
-        tx,
-        Some(account),
-        "token.reused",
-        "token_family",
-        &about,
-        now,
-    )
-    .await?;
-    jobs::enqueue(tx, &Job::TellTokenReused { family }, now).await
+    jobs::enqueue(tx, &Job::TellTokenReused { family }, now).await?;
+    let object = ("token_family", family.to_string());
+    audit::record(market, tx, Entry::new(&by, Act::TokenReused, object)).await
 }
 
 async fn hand_out(market: &Market, tx: &mut Tx, family: Family) -> Result<Tokens> {

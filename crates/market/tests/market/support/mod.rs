@@ -2,10 +2,12 @@
 
 mod database;
 mod front_door;
+mod signed_in;
 
 use std::path::Path;
 use std::sync::Arc;
 
+use market::accounts::federation::Identities;
 use market::accounts::{Account, Customer, SignUp, sign_up};
 use market::cart::{self, CartHolder};
 use market::catalog::Card;
@@ -24,6 +26,10 @@ use tempfile::TempDir;
 
 use database::{Start, database};
 pub use front_door::FrontDoor;
+pub use signed_in::{Browser, from_home, stored};
+
+/// What everybody signs up with.
+pub const PASSWORD: &str = "a perfectly fine password";
 
 /// A market and the folder its mail goes to.
 pub struct Shop {
@@ -55,6 +61,7 @@ fn shop_over(db: PgPool) -> Shop {
         mail: Arc::new(FilePost::new(mail.path(), "Autopilot Monster <shop@example.com>").unwrap()),
         search: Search::in_memory().unwrap(),
         payments: Payments::with(vec![Arc::new(sandbox)]),
+        identities: Identities::default(),
         keys,
         public_url,
         policy: Policy::default(),
@@ -89,15 +96,12 @@ impl Shop {
     }
 
     pub async fn an_account(&self, name: &str) -> Account {
-        let mut tx = self.market.begin().await.unwrap();
         let form = SignUp {
             name: name.to_owned(),
             email: format!("{}@example.com", name.to_lowercase().replace(' ', ".")),
-            password: SecretString::from("a perfectly fine password"),
+            password: SecretString::from(PASSWORD),
         };
-        let account = sign_up(&mut tx, &form, self.market.now()).await.unwrap();
-        tx.commit().await.unwrap();
-        account
+        sign_up(&self.market, &form).await.unwrap()
     }
 
     /// The cheapest product that costs something once.
@@ -213,6 +217,24 @@ impl Shop {
         let begin = format!("Subject: {subject}");
         let mails = self.mails().await;
         mails.iter().filter(|mail| mail.contains(&begin)).count()
+    }
+
+    /// The secret in the newest link that was mailed there under this subject.
+    pub async fn token_mailed_to(&self, email: &str, subject: &str) -> String {
+        let (to, about) = (format!("<{email}>"), format!("Subject: {subject}"));
+        let mut mails = self.mails().await;
+        // A mail's message id is that of its link, and later ids sort after earlier ones.
+        mails.sort_by_key(|mail| mail.split("Message-ID:").nth(1).map(str::to_owned));
+        let mail = mails
+            .iter()
+            .rfind(|mail| mail.contains(&to) && mail.contains(&about));
+        let mail = mail.unwrap_or_else(|| panic!("no mail to {email} about {subject}"));
+        let readable = mail.replace("=\r\n", "").replace("=3D", "=");
+        let (_, after) = readable.split_once("?token=").unwrap();
+        after
+            .chars()
+            .take_while(|c| c.is_ascii_alphanumeric() || "-_".contains(*c))
+            .collect()
     }
 
     pub async fn must_be_sound(&self) {
