@@ -35,7 +35,7 @@ pub struct Rule {
 }
 
 impl Action {
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::SignInAccount,
         Self::SignInBrowser,
         Self::SignInNetwork,
