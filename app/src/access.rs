@@ -110,6 +110,7 @@ pub const ACTS: &[(&str, Access)] = &[
     ("/api/confirm-new-email", Visitor),
     ("/api/end-other-sessions", Customer),
     ("/api/end-session", Customer),
+    ("/api/end-tokens", Customer),
     ("/api/grant-role", Needs(GrantRoles)),
     ("/api/invite-member", Needs(ManageTeam)),
     ("/api/leave-team", Needs(SeeVendor)),

@@ -4,31 +4,49 @@ mod account;
 mod answer;
 mod door;
 mod licenses;
+mod tokens;
 
 pub use door::as_program;
 
 use axum::Router;
 use axum::middleware::from_fn_with_state;
-use http::header::{AUTHORIZATION, HeaderName, LINK, RETRY_AFTER};
+use http::header::{AUTHORIZATION, CONTENT_TYPE, HeaderName, LINK, RETRY_AFTER};
 use http::{HeaderValue, Method};
 use tower_http::cors::{AllowOrigin, CorsLayer};
 
-use crate::http::{Mounting, Site};
+use crate::http::{Mounting, Route, Site};
 
 /// Every address of it. Whoever adds one declares in `census::OWN` which scope it takes.
-pub fn routes() -> Mounting<Site> {
+pub fn routes() -> Vec<Route> {
+    let all = [behind_the_door().routes(), for_a_refresh_token().routes()];
+    all.into_iter().flatten().collect()
+}
+
+fn behind_the_door() -> Mounting<Site> {
     Mounting::new()
         .get("/api/v1/account", account::show)
         .get("/api/v1/licenses", licenses::list)
+        .post("/api/v1/token", tokens::begin)
+}
+
+fn for_a_refresh_token() -> Mounting<Site> {
+    Mounting::new()
+        .post("/api/v1/token/refresh", tokens::refresh)
+        .post("/api/v1/token/revoke", tokens::revoke)
 }
 
 /// The addresses behind their door. Pages of these origins may ask from a browser, with a key of their visitor.
 pub fn router(site: &Site, origins: &[HeaderValue]) -> Router<Site> {
-    let router = routes()
+    let router = behind_the_door()
         .router()
         .route("/api/v1/{*unknown}", axum::routing::any(answer::unknown))
         .method_not_allowed_fallback(answer::wrong_method)
-        .layer(from_fn_with_state(site.market.clone(), door::layer));
+        .layer(from_fn_with_state(site.market.clone(), door::layer))
+        .merge(
+            for_a_refresh_token()
+                .router()
+                .method_not_allowed_fallback(answer::wrong_method),
+        );
     if origins.is_empty() {
         return router;
     }
@@ -40,8 +58,8 @@ fn cross_origin(origins: &[HeaderValue]) -> CorsLayer {
     let shown = limits.into_iter().chain([LINK, RETRY_AFTER]);
     CorsLayer::new()
         .allow_origin(AllowOrigin::list(origins.iter().cloned()))
-        .allow_methods([Method::GET])
-        .allow_headers([AUTHORIZATION])
+        .allow_methods([Method::GET, Method::POST])
+        .allow_headers([AUTHORIZATION, CONTENT_TYPE])
         .expose_headers(shown.collect::<Vec<_>>())
         .max_age(std::time::Duration::from_secs(600))
 }

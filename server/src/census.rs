@@ -24,6 +24,10 @@ pub enum Admission {
     Signed,
     /// Whoever shows a key with this scope, about what is its owner's.
     Key(Scope),
+    /// Whoever shows a key, whatever its scopes.
+    AnyKey,
+    /// Whoever shows a refresh token in the body, which no other site can know.
+    Refresh,
     /// Whoever has an address that we sealed.
     Sealed,
     /// Whoever is signed in, about what is theirs.
@@ -43,6 +47,9 @@ pub const OWN: &[(&str, &str, Admission)] = &[
         "/api/v1/licenses",
         Admission::Key(Scope::LicensesRead),
     ),
+    ("POST", "/api/v1/token", Admission::AnyKey),
+    ("POST", "/api/v1/token/refresh", Admission::Refresh),
+    ("POST", "/api/v1/token/revoke", Admission::Refresh),
     ("GET", "/dev/mail", Admission::Development),
     ("GET", "/dev/mail/{name}", Admission::Development),
     ("GET", "/downloads/{token}", Admission::Customer),

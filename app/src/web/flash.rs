@@ -46,6 +46,7 @@ pub enum Notice {
     AddressSaved,
     AddressRemoved,
     ApiKeyRevoked,
+    TokensEnded,
     PaymentUnavailable,
     MethodLinked,
     MethodUnlinked,
@@ -104,6 +105,7 @@ impl Notice {
             Self::AddressSaved => (Tone::Good, "The address is saved."),
             Self::AddressRemoved => (Tone::Good, "The address is deleted."),
             Self::ApiKeyRevoked => (Tone::Good, "The key is revoked. It opens nothing any more."),
+            Self::TokensEnded => (Tone::Good, "The tokens have ended. The key still works."),
             Self::PaymentUnavailable => (Tone::Warn, Refusal::PaymentUnavailable.message()),
             Self::MethodLinked => (
                 Tone::Good,

@@ -175,6 +175,7 @@ refusals! {
     ApiKeyExpiry = "api-key-expiry", Some("days"), "Choose from the list how long the key is good for.";
     ApiKeyNetworks = "api-key-networks", Some("networks"), "Enter at most 20 addresses or networks with commas between them, as in 203.0.113.9, 198.51.100.0/24.";
     ApiKeysFull = "api-keys-full", None, "You have 20 keys. Revoke one that is not used any more, then make another.";
+    TokenScopes = "token-scopes", None, "Name only scopes that the key has, or none to get all of them.";
     BadIntent = "bad-intent", None, "This payment has been decided already.";
 }
 

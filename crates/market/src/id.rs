@@ -55,6 +55,8 @@ ids! {
     /// One vendor's part of a checkout.
     OrderId,
     OrderLineId, PaymentId, EntitlementId, LicenseId, DownloadId, EventId, InvitationId, ApiKeyId,
+    /// The tokens that follow from one another.
+    TokenFamilyId,
     /// A link sent to one account by mail.
     LinkId,
     EmailChangeId, ResetRequestId, AvatarId, AddressId,

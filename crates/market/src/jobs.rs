@@ -9,8 +9,8 @@ use uuid::Uuid;
 use crate::checkout::{self, sandbox, webhook};
 use crate::{
     AccountId, AvatarId, DownloadId, EmailChangeId, Error, InvitationId, LinkId, Market,
-    OrderGroupId, OrderId, PaymentId, ProductId, ResetRequestId, Result, SessionId, Tx, accounts,
-    catalog, licensing, notifications,
+    OrderGroupId, OrderId, PaymentId, ProductId, ResetRequestId, Result, SessionId, TokenFamilyId,
+    Tx, accounts, catalog, licensing, notifications,
 };
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -58,6 +58,9 @@ pub enum Job {
     SendInvitation {
         invitation: InvitationId,
         sending: i32,
+    },
+    TellTokenReused {
+        family: TokenFamilyId,
     },
     /// The sandbox bank tells the shop, as any payment provider would.
     DeliverSandboxWebhook {
@@ -119,16 +122,18 @@ const SEND_RECEIPT: &str = "send-receipt";
 const TELL_VENDOR: &str = "tell-vendor";
 const TELL_NEW_DEVICE: &str = "tell-new-device";
 const TELL_FACTOR_CHANGED: &str = "tell-factor-changed";
+const TELL_TOKEN_REUSED: &str = "tell-token-reused";
 const SEND_INVITATION: &str = "send-invitation";
 const SEND_LINK: &str = "send-link";
 const TELL_OF_PASSWORD: &str = "tell-of-password";
 const TELL_OF_EMAIL_CHANGE: &str = "tell-of-email-change";
 /// The kinds of jobs that send mail.
-const MAIL: [&str; 8] = [
+const MAIL: [&str; 9] = [
     SEND_RECEIPT,
     TELL_VENDOR,
     TELL_NEW_DEVICE,
     TELL_FACTOR_CHANGED,
+    TELL_TOKEN_REUSED,
     SEND_INVITATION,
     SEND_LINK,
     TELL_OF_PASSWORD,
@@ -152,6 +157,7 @@ impl Job {
             Self::SettlePayment { .. } => "settle-payment",
             Self::TellNewDevice { .. } => TELL_NEW_DEVICE,
             Self::TellFactorChanged { .. } => TELL_FACTOR_CHANGED,
+            Self::TellTokenReused { .. } => TELL_TOKEN_REUSED,
             Self::DeliverSandboxWebhook { .. } => "deliver-sandbox-webhook",
             Self::SendLink { .. } => SEND_LINK,
             Self::AnswerReset { .. } => "answer-reset",
@@ -177,6 +183,7 @@ impl Job {
                 format!("{provider}:{account}:{event_id}")
             }
             Self::SettlePayment { payment } => payment.to_string(),
+            Self::TellTokenReused { family } => family.to_string(),
             Self::TellNewDevice { session, .. } => session.to_string(),
             Self::TellFactorChanged {
                 account,
@@ -205,6 +212,9 @@ impl Job {
         match self {
             Self::SendReceipt { group } => notifications::receipt::send(market, *group).await,
             Self::TellVendor { order } => notifications::sale::send(market, *order).await,
+            Self::TellTokenReused { family } => {
+                notifications::token_reuse::send(market, *family).await
+            }
             Self::TellNewDevice { .. } | Self::TellFactorChanged { .. } => {
                 notifications::security::send(market, self).await
             }
@@ -258,6 +268,7 @@ impl Job {
             | Self::SendInvitation { .. }
             | Self::ProcessWebhook { .. }
             | Self::SettlePayment { .. }
+            | Self::TellTokenReused { .. }
             | Self::DeliverSandboxWebhook { .. } => Ok(()),
         }
     }

@@ -43,6 +43,8 @@ pub(crate) enum Purpose {
     KnownBrowser,
     ApiKey,
     ApiKeyShown,
+    AccessToken,
+    RefreshToken,
 }
 
 impl Purpose {
@@ -65,6 +67,8 @@ impl Purpose {
             Self::KnownBrowser => "autopilot monster 2026 known browser",
             Self::ApiKey => "autopilot monster 2026 api key",
             Self::ApiKeyShown => "autopilot monster 2026 api key shown",
+            Self::AccessToken => "autopilot monster 2026 access token",
+            Self::RefreshToken => "autopilot monster 2026 refresh token",
         }
     }
 }

@@ -76,6 +76,9 @@ kept! {
     "API keys": Duration::days(90) =>
         "delete from api_key where id in
             (select id from api_key where coalesce(revoked_at, expires_at) <= $1 limit $2 for update skip locked)";
+    "tokens of API keys": Duration::days(90) =>
+        "delete from token_family where id in
+            (select id from token_family where coalesce(ended_at, expires_at) <= $1 limit $2 for update skip locked)";
     // Longer than any provider tries again. What was parked waits for a person.
     "webhooks": Duration::days(90) =>
         "delete from external_event where (provider, account, event_id) in

@@ -30,6 +30,12 @@ pub enum Refused {
     Because(Error),
     /// The key is not for the address it came from.
     Elsewhere,
+    /// What was sent is not the JSON that is wanted.
+    Body,
+    /// A refresh token that does not work, or does not work any more.
+    Token,
+    /// A token was shown where only a key will do.
+    KeyItself,
     /// A part of the address that we do not know, or cannot read.
     Parameter,
 }
@@ -55,6 +61,24 @@ pub fn refuse(audience: &Audience, why: Refused) -> Response {
             Kind::BadRequest,
             "bad-parameter",
             "The query has a parameter that is unknown or cannot be read.",
+        ),
+        Refused::Body => said(
+            StatusCode::BAD_REQUEST,
+            Kind::BadRequest,
+            "bad-body",
+            "The body is not the JSON that is wanted here. Send it as application/json.",
+        ),
+        Refused::Token => said(
+            StatusCode::UNAUTHORIZED,
+            Kind::SignInNeeded,
+            "token-invalid",
+            "This refresh token does not work, or not any more. Begin anew with the key.",
+        ),
+        Refused::KeyItself => said(
+            StatusCode::FORBIDDEN,
+            Kind::Forbidden,
+            "key-itself-needed",
+            "Tokens are made with a key, not with a token.",
         ),
         Refused::Because(error) => because(audience, error),
     }

@@ -10,6 +10,7 @@ use axum::response::Response;
 use http::HeaderValue;
 use http::header::{ACCEPT, AUTHORIZATION};
 use market::accounts::api_keys::by_key;
+use market::accounts::tokens::by_access_token;
 use market::{Error, Market};
 
 use super::answer::{Refused, refuse};
@@ -29,7 +30,8 @@ pub async fn layer(State(market): State<Market>, mut request: Request, next: Nex
         .get::<ClientAddress>()
         .map_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED), |address| address.0);
     let shown = match shown_key(&request) {
-        Some(key) => by_key(&market, key, from).await,
+        Some(key) if key.starts_with("am_") => by_key(&market, key, from).await,
+        Some(token) => by_access_token(&market, token, from).await,
         None => Err(Error::SignInNeeded),
     };
     match shown {

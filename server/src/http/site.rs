@@ -89,7 +89,7 @@ pub fn own_routes() -> Vec<Route> {
         embeds().routes(),
         shared().routes(),
         drawn().routes(),
-        api::routes().routes(),
+        api::routes(),
         mailbox().routes(),
     ];
     all.into_iter().flatten().collect()
@@ -194,6 +194,8 @@ fn pictures(site: &Site) -> Router<Site> {
 /// Without sessions: whoever has a key needs no cookie, and a cookie is no key.
 fn programs(site: &Site) -> Router<Site> {
     api::router(site, &site.api_origins.0)
+        .layer(DefaultBodyLimit::max(BODY_BYTES))
+        .layer(from_fn(limits::body))
         .layer(from_fn_with_state(away::Watch::from_ref(site), away::layer))
         .layer(from_fn_with_state(Class::api(), limits::layer))
         .layer(from_fn(api::as_program))

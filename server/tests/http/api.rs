@@ -160,10 +160,11 @@ async fn every_address_of_the_api_takes_the_scope_it_declares_and_no_cookie() {
         .filter(|(_, path, _)| path.starts_with("/api/"));
     let mut counted = 0;
     for (method, path, admission) in declared {
-        assert_eq!(*method, "GET", "{path} writes, and needs tests of its own");
         let Admission::Key(wanted) = admission else {
-            panic!("{path} takes no key");
+            assert!(path.starts_with("/api/v1/token"), "{path} takes no key");
+            continue;
         };
+        assert_eq!(*method, "GET", "{path} writes, and needs tests of its own");
         for (scope, key) in &keys {
             let answer = asks(&server, key, path).await;
             if scope == wanted {
@@ -345,4 +346,153 @@ async fn pages_of_other_sites_may_ask_only_where_a_setting_says_so() {
             );
         }
     }
+}
+
+/// Posts JSON as programs do.
+async fn posts(server: &Server, key: Option<&str>, path: &str, body: &str) -> Answer {
+    let bearer = key.map(|key| format!("Bearer {key}"));
+    let mut headers = vec![("accept", "*/*")];
+    headers.extend(
+        bearer
+            .iter()
+            .map(|bearer| ("authorization", bearer.as_str())),
+    );
+    let program = Visitor::to(server);
+    let answer = program.post_json(path, &headers, body).await;
+    assert!(program.cookies().is_empty());
+    assert_eq!(answer.header("content-type"), "application/json", "{path}");
+    answer
+}
+
+fn told(answer: &Answer, name: &str) -> String {
+    assert_eq!(answer.status, 200, "{}", answer.body);
+    assert_eq!(answer.header("cache-control"), "no-store");
+    json(answer)["data"][name].as_str().unwrap().to_owned()
+}
+
+fn refreshing(token: &str) -> String {
+    serde_json::json!({ "refresh_token": token }).to_string()
+}
+
+#[tokio::test]
+async fn a_program_lives_on_tokens_until_one_is_stolen_and_its_owner_sees_and_ends_them() {
+    let server = Server::start().await;
+    let ada = Visitor::to(&server);
+    ada.signs_up("Ada").await;
+    let key = makes_key(&ada, &Scope::ALL).await;
+    let first = posts(&server, Some(&key), "/api/v1/token", "{}").await;
+    assert_eq!(json(&first)["data"]["expires_in"], 900);
+    assert_eq!(json(&first)["data"]["token_type"], "Bearer");
+    let access = told(&first, "access_token");
+    assert_eq!(asks(&server, &access, "/api/v1/account").await.status, 200);
+    assert!(ada.open(PAGE).await.text().contains("Tokens in use"));
+    must_be_refused(
+        &posts(&server, Some(&access), "/api/v1/token", "{}").await,
+        403,
+        "key-itself-needed",
+    );
+
+    let shown = refreshing(&told(&first, "refresh_token"));
+    let second = posts(&server, None, "/api/v1/token/refresh", &shown).await;
+    let access = told(&second, "access_token");
+    assert_eq!(asks(&server, &access, "/api/v1/licenses").await.status, 200);
+    let stolen = posts(&server, None, "/api/v1/token/refresh", &shown).await;
+    must_be_refused(&stolen, 401, "token-invalid");
+    must_be_refused(
+        &asks(&server, &access, "/api/v1/account").await,
+        401,
+        "key-needed",
+    );
+    for _ in 0..100 {
+        if server.mails().concat().contains("used twice") {
+            break;
+        }
+        tokio::time::sleep(std::time::Duration::from_millis(100)).await;
+    }
+    assert!(server.mails().concat().contains("used twice"));
+
+    let third = posts(&server, Some(&key), "/api/v1/token", "{}").await;
+    let page = ada.open(PAGE).await;
+    let ended = ada.submit(&page.form("/api/end-tokens")).await;
+    assert!(ended.text().contains("The tokens have ended"));
+    let access = told(&third, "access_token");
+    must_be_refused(
+        &asks(&server, &access, "/api/v1/account").await,
+        401,
+        "key-needed",
+    );
+
+    let fourth = posts(&server, Some(&key), "/api/v1/token", "{}").await;
+    let shown = refreshing(&told(&fourth, "refresh_token"));
+    for _ in 0..2 {
+        assert_eq!(
+            posts(&server, None, "/api/v1/token/revoke", &shown)
+                .await
+                .status,
+            200
+        );
+    }
+    must_be_refused(
+        &posts(&server, None, "/api/v1/token/refresh", &shown).await,
+        401,
+        "token-invalid",
+    );
+    let log = server.log();
+    for secret in [key, access, told(&fourth, "refresh_token")] {
+        assert!(!log.contains(&secret));
+    }
+}
+
+#[tokio::test]
+async fn whatever_is_posted_for_tokens_is_answered_in_words_for_programs() {
+    let server = Server::start().await;
+    let ada = Visitor::to(&server);
+    ada.signs_up("Ada").await;
+    let key = makes_key(&ada, &[Scope::AccountRead]).await;
+    for body in [
+        "",
+        "[]",
+        "{\"scopes\":1}",
+        "{\"scope\":\"x\"}",
+        "\u{0}",
+        "{\"scopes\":null,\"x\":1}",
+    ] {
+        let answer = posts(&server, Some(&key), "/api/v1/token", body).await;
+        must_be_refused(&answer, 400, "bad-body");
+    }
+    let more = posts(
+        &server,
+        Some(&key),
+        "/api/v1/token",
+        "{\"scopes\":[\"licenses:read\"]}",
+    )
+    .await;
+    must_be_refused(&more, 422, "token-scopes");
+    must_be_refused(
+        &posts(&server, None, "/api/v1/token", "{}").await,
+        401,
+        "key-needed",
+    );
+    for path in ["/api/v1/token/refresh", "/api/v1/token/revoke"] {
+        must_be_refused(&posts(&server, None, path, "{}").await, 400, "bad-body");
+        let form = ada
+            .post_with(path, &[("sec-fetch-site", "cross-site")], "refresh_token=x")
+            .await;
+        must_be_refused(&form, 400, "bad-body");
+        let huge = refreshing(&"x".repeat(600_000));
+        must_be_refused(&posts(&server, None, path, &huge).await, 413, "too-large");
+        must_be_refused(
+            &ada.ask("GET", path, &[]).await.unwrap(),
+            405,
+            "method-not-allowed",
+        );
+    }
+    let unknown = posts(
+        &server,
+        None,
+        "/api/v1/token/refresh",
+        &refreshing("nothing"),
+    )
+    .await;
+    must_be_refused(&unknown, 401, "token-invalid");
 }

@@ -4,6 +4,7 @@ mod acts;
 mod form;
 mod page;
 mod row;
+mod tokens;
 
 pub(crate) use acts::{MakeApiKey, RevokeApiKey};
 pub use page::ApiKeysPage;

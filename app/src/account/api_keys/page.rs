@@ -4,10 +4,12 @@ use leptos::prelude::*;
 use leptos_meta::Title;
 use market::accounts::Customer;
 use market::accounts::api_keys::{self, ApiKey};
+use market::accounts::tokens;
 use market::{Market, Result};
 
 use super::form::NewKeyForm;
 use super::row::row;
+use super::tokens::TokensInUse;
 use crate::account::area::AccountArea;
 use crate::ui::{Banner, EmptyState, FormSummary, Key, Panel, TableFrame, Tone};
 use crate::web::{flash, form_state, market, no_store, page, paths, who};
@@ -17,6 +19,7 @@ pub fn ApiKeysPage() -> impl IntoView {
     page(async move {
         let (market, by) = (market(), who::customer().await?);
         let keys = api_keys::list(&market.db, &by).await?;
+        let open = tokens::open(&market.db, &by, market.now()).await?;
         let shown = shown(&market, &by).await?;
         let form = form_state("make-api-key").await?;
         no_store();
@@ -30,6 +33,7 @@ pub fn ApiKeysPage() -> impl IntoView {
                 <FormSummary mistakes=form.mistakes()/>
                 {shown.map(|key| view! { <Shown code=key/> })}
                 {if keys.is_empty() { nothing().into_any() } else { table(keys, market.now()).into_any() }}
+                {(!open.is_empty()).then(|| view! { <TokensInUse open=open/> })}
                 <Panel title="Make a key">
                     <NewKeyForm form=form/>
                 </Panel>
@@ -48,8 +52,10 @@ async fn shown(market: &Market, by: &Customer) -> Result<Option<String>> {
 fn Shown(code: String) -> impl IntoView {
     view! {
         <Banner tone=Tone::Good title="Your key is made. You see it once" announce=true>
-            <p>"Copy it now and keep it like a password. We store no copy that can be read."</p>
-            <Key code=code masked=false what="API key"/>
+            <div class="stack stack--tight">
+                <p>"Copy it now and keep it like a password. We store no copy that can be read."</p>
+                <Key code=code masked=false what="API key"/>
+            </div>
         </Banner>
     }
 }
@@ -72,7 +78,6 @@ fn table(keys: Vec<ApiKey>, now: time::OffsetDateTime) -> impl IntoView {
                 <tr>
                     <th scope="col">"Key"</th>
                     <th scope="col">"May"</th>
-                    <th scope="col">"From"</th>
                     <th scope="col">"Last used"</th>
                     <th scope="col">"Good until"</th>
                     <th scope="col"><span class="visually-hidden">"Revoke"</span></th>

@@ -12,16 +12,19 @@ use crate::web::ActForm;
 pub(super) fn row(key: ApiKey, now: OffsetDateTime) -> impl IntoView {
     let label = format!("Revoke {}", key.name);
     let scopes: Vec<_> = key.scopes.iter().copied().map(Scope::code).collect();
+    let from = key
+        .networks
+        .iter()
+        .map(|network| plain(network))
+        .collect::<Vec<_>>()
+        .join(", ");
     let over = key.expires_at <= now;
     view! {
         <tr>
             <th scope="row" data-label="Key">
                 {key.name} " " <code translate="no">{format!("…{}", key.ending)}</code>
             </th>
-            <td data-label="May">{scopes.join(", ")}</td>
-            <td data-label="From">
-                {if key.networks.is_empty() { "Anywhere".to_owned() } else { key.networks.join(", ") }}
-            </td>
+            <td data-label="May">{scopes.join(", ")} {(!from.is_empty()).then(|| format!(", from {from}"))}</td>
             <td data-label="Last used">
                 {match key.last_used_at {
                     Some(at) => view! { <Moment at=at/> }.into_any(),
@@ -34,9 +37,19 @@ pub(super) fn row(key: ApiKey, now: OffsetDateTime) -> impl IntoView {
             <td>
                 <ActForm action=RevokeApiKey::PATH>
                     <input type="hidden" name="key" value=key.id.to_string()/>
-                    <Button kind=ButtonKind::Danger size=ButtonSize::Small label=label>"Revoke"</Button>
+                    <Button kind=ButtonKind::Quiet size=ButtonSize::Small label=label>"Revoke"</Button>
                 </ActForm>
             </td>
         </tr>
     }
+}
+
+/// A network of one address is that address.
+fn plain(network: &str) -> &str {
+    let alone = network
+        .strip_suffix("/32")
+        .filter(|address| address.contains('.'));
+    alone
+        .or_else(|| network.strip_suffix("/128"))
+        .unwrap_or(network)
 }

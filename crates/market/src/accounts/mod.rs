@@ -24,6 +24,7 @@ pub mod second_factor;
 pub mod session;
 mod sign_in;
 mod sign_up;
+pub mod tokens;
 mod tries;
 mod vendor_member;
 mod verification;

@@ -54,6 +54,8 @@ acts! {
     PasswordReset = "password.reset", "Set a new password by mail";
     ApiKeyMade = "api-key.made", "Made an API key";
     ApiKeyRevoked = "api-key.revoked", "Revoked an API key";
+    TokensEnded = "token.ended", "Ended the tokens of a program";
+    TokenReused = "token.reused", "A program's token was used twice, so its tokens were ended";
     LicenseRevealed = "license.revealed", "Looked at a license key";
 }
 

@@ -22,6 +22,8 @@ pub enum Action {
     ApiKey,
     /// API keys that are none, from one network.
     ApiKeyUnknown,
+    /// Refresh tokens shown or given back, from one network.
+    TokenRefresh,
 }
 
 /// A bucket that holds so many tries and gets one more each time.
@@ -33,7 +35,7 @@ pub struct Rule {
 }
 
 impl Action {
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::SignInAccount,
         Self::SignInBrowser,
         Self::SignInNetwork,
@@ -43,6 +45,7 @@ impl Action {
         Self::Checkout,
         Self::ApiKey,
         Self::ApiKeyUnknown,
+        Self::TokenRefresh,
     ];
 
     /// How often. A sign-in that succeeds is not counted, so strangers can guess at one account ten times, and then four
@@ -54,9 +57,10 @@ impl Action {
             Self::SignUp => (30, Duration::minutes(2)),
             Self::PasswordReset => (20, Duration::minutes(2)),
             Self::Search => (60, Duration::seconds(1)),
-            Self::Checkout => (20, Duration::seconds(30)),
+            Self::Checkout => (30, Duration::seconds(20)),
             Self::ApiKey => (60, Duration::seconds(1)),
             Self::ApiKeyUnknown => (20, Duration::seconds(30)),
+            Self::TokenRefresh => (60, Duration::seconds(10)),
         };
         Rule { capacity, refill }
     }
@@ -73,6 +77,7 @@ impl Action {
             Self::Checkout => "checkout",
             Self::ApiKey => "api-key",
             Self::ApiKeyUnknown => "api-key-unknown",
+            Self::TokenRefresh => "token-refresh",
         }
     }
 
@@ -90,6 +95,7 @@ impl Action {
             }
             Self::ApiKey => "This key was used very often within a short time.",
             Self::ApiKeyUnknown => "Many keys that are none came from your network.",
+            Self::TokenRefresh => "Tokens were refreshed very often from your network.",
         }
     }
 }

@@ -27,7 +27,7 @@ fn too_often<T: std::fmt::Debug>(result: Result<T>) -> Later {
 
 /// Nobody has one more while a test counts them.
 fn refilled_slowly() -> impl Iterator<Item = Action> {
-    let slow = |action: &Action| action.rule().refill >= Duration::seconds(30);
+    let slow = |action: &Action| action.rule().refill >= Duration::seconds(10);
     Action::ALL.into_iter().filter(slow)
 }
 

@@ -32,5 +32,6 @@ mod search;
 mod second_factor;
 mod sessions;
 mod team;
+mod tokens;
 mod verification;
 mod version_changes;

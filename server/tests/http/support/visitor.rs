@@ -236,6 +236,13 @@ impl Visitor {
             .unwrap()
     }
 
+    /// Posts JSON, as programs do.
+    pub async fn post_json(&self, path: &str, headers: &[(&str, &str)], body: &str) -> Answer {
+        let kind = [("content-type", "application/json")];
+        let headers: Vec<_> = headers.iter().copied().chain(kind).collect();
+        self.post_with(path, &headers, body).await
+    }
+
     /// The server refuses an unknown visitor; this one opens an account on the way.
     pub async fn signs_up(&self, name: &str) -> Answer {
         let page = self.open("/account/sign-up").await;

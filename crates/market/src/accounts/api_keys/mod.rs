@@ -7,7 +7,9 @@ mod using;
 
 pub use making::{ApiKeyForm, EXPIRIES, MOST, make, open_shown, revoke};
 pub use scope::Scope;
+pub(super) use scope::known as known_scopes;
 pub use using::{Program, by_key};
+pub(super) use using::{is_within, unknown};
 
 use sqlx::PgPool;
 use time::OffsetDateTime;

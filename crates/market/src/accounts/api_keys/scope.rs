@@ -34,7 +34,7 @@ impl Scope {
 }
 
 /// Those this release knows; others are worth nothing.
-pub(super) fn known(codes: &[String]) -> Vec<Scope> {
+pub(in crate::accounts) fn known(codes: &[String]) -> Vec<Scope> {
     codes
         .iter()
         .filter_map(|code| Scope::from_code(code))

@@ -20,11 +20,40 @@ pub struct Program {
     pub key: ApiKeyId,
     account: Account,
     scopes: Vec<Scope>,
+    /// When the key that was shown runs out; a token was shown where there is none.
+    key_until: Option<OffsetDateTime>,
     /// What the key has left.
     pub left: Allowance,
 }
 
 impl Program {
+    pub(in crate::accounts) fn with_token(
+        key: ApiKeyId,
+        account: Account,
+        scopes: Vec<Scope>,
+        left: Allowance,
+    ) -> Self {
+        Self {
+            key,
+            account,
+            scopes,
+            key_until: None,
+            left,
+        }
+    }
+
+    pub(in crate::accounts) fn account(&self) -> AccountId {
+        self.account.id
+    }
+
+    pub(in crate::accounts) fn scopes(&self) -> &[Scope] {
+        &self.scopes
+    }
+
+    pub(in crate::accounts) fn key_until(&self) -> Option<OffsetDateTime> {
+        self.key_until
+    }
+
     /// The account's owner, for what this scope covers; else `Forbidden`.
     pub fn may(&self, scope: Scope) -> Result<Customer> {
         if self.scopes.contains(&scope) {
@@ -44,7 +73,7 @@ pub async fn by_key(market: &Market, text: &str, from: IpAddr) -> Result<Program
     let now = market.now();
     let hash = market.keys.hash(Purpose::ApiKey, text);
     let found = sqlx::query!(
-        r#"select api_key.id as "key: ApiKeyId", scopes, networks, last_used_at,
+        r#"select api_key.id as "key: ApiKeyId", scopes, networks, last_used_at, expires_at,
                   account.id as "id: AccountId", email, account.name, role as "role: Role", session_version,
                   account.created_at, exists (select from vendor_member where account_id = account.id) as "sells!"
            from api_key join account on account.id = api_key.account_id
@@ -75,17 +104,18 @@ pub async fn by_key(market: &Market, text: &str, from: IpAddr) -> Result<Program
         key: row.key,
         account,
         scopes: scope::known(&row.scopes),
+        key_until: Some(row.expires_at),
         left,
     })
 }
 
 /// Keys cannot be guessed; whoever tries costs the database little, and soon nothing.
-async fn unknown(market: &Market, from: IpAddr) -> Result<Program> {
+pub(in crate::accounts) async fn unknown(market: &Market, from: IpAddr) -> Result<Program> {
     limits::take(market, Action::ApiKeyUnknown, &Subject::Network(from)).await?;
     Err(Error::SignInNeeded)
 }
 
-fn is_within(networks: &[String], from: IpAddr) -> bool {
+pub(in crate::accounts) fn is_within(networks: &[String], from: IpAddr) -> bool {
     let from = from.to_canonical();
     let contains = |network: &String| {
         network
