@@ -101,14 +101,6 @@ async function* buying(page) {
   await sends(page, 'reveal-license');
   yield { name: 'library-key', page };
 
-  yield* visits(page, { 'api-keys-none': '/account/api-keys' });
-  await page.getByLabel('Name').fill('Nightly report');
-  await sends(page, 'make-api-key');
-  yield { name: 'api-key-refused', page };
-  await page.getByLabel('Read your licenses', { exact: false }).check();
-  await sends(page, 'make-api-key');
-  yield { name: 'api-key-made', page };
-
   await page.goto(await aProduct(page, 'kind=n8n-workflow&price=free'));
   await sends(page, 'add-to-cart');
   await page.goto('/checkout');

@@ -34,6 +34,8 @@ fn of_admission(admission: Admission) -> Rule {
         Admission::Everyone
         | Admission::Operators
         | Admission::Key(_)
+        | Admission::AnyKey
+        | Admission::Refresh
         | Admission::Signed
         | Admission::Sealed
         | Admission::Development => Rule::Open,

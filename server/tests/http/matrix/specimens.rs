@@ -225,6 +225,10 @@ impl Specimens {
                 &[("name", String::new()), ("days", text("30"))],
             ),
             "/api/revoke-api-key" => does(Everybodys, 404, &[("key", text(MANAGED))]),
+            "/api/end-tokens" => does(Everybodys, 404, &[("family", text(MANAGED))]),
+            "/api/v1/token" => does(Everybodys, 401, &[]),
+            // A form is no body for programs.
+            "/api/v1/token/refresh" | "/api/v1/token/revoke" => does(Everybodys, 400, &[]),
             // What brings no file is refused before anybody is asked who they are.
             "/api/set-picture" => Specimen {
                 guests: Some(400),
