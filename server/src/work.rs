@@ -24,7 +24,8 @@ const BATCH: usize = 8;
 /// Wakes loops when something was written down for them.
 #[derive(Clone, Debug, Default)]
 pub struct Bells {
-    job: Arc<Notify>,
+    /// One a loop: a common one keeps a single ring, which a loop of the other lane could hear instead.
+    jobs: [Arc<Notify>; LOOPS.len()],
     event: Arc<Notify>,
 }
 
@@ -60,8 +61,8 @@ impl Bells {
 
     /// A bell that nobody waits for is heard by the next who would: nothing is missed between looking and waiting.
     fn ring_for_jobs(&self) {
-        for _ in LOOPS {
-            self.job.notify_one();
+        for bell in &self.jobs {
+            bell.notify_one();
         }
     }
 }
@@ -69,12 +70,12 @@ impl Bells {
 /// Runs jobs and the hourly chores until the server stops; a job under way is finished first.
 pub async fn work(market: Market, courier: Arc<dyn Courier>, bells: Bells, phases: Phases) {
     let mut loops = JoinSet::new();
-    for lane in LOOPS {
+    for (lane, bell) in LOOPS.into_iter().zip(bells.jobs) {
         loops.spawn(run_jobs(
             market.clone(),
             courier.clone(),
             lane,
-            bells.clone(),
+            bell,
             phases.clone(),
         ));
     }
@@ -87,7 +88,7 @@ async fn run_jobs(
     market: Market,
     courier: Arc<dyn Courier>,
     lane: Lane,
-    bells: Bells,
+    bell: Arc<Notify>,
     phases: Phases,
 ) {
     while phases.now() < Phase::Stopping {
@@ -99,7 +100,7 @@ async fn run_jobs(
             Ok(_) => {}
             Err(error) => tracing::warn!(%error, "jobs could not be run"),
         }
-        rest(&bells.job, POLL, &phases).await;
+        rest(&bell, POLL, &phases).await;
     }
 }
 

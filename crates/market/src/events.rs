@@ -100,11 +100,11 @@ impl Event {
             Self::PasswordChanged {
                 account,
                 session_version,
-            } => vec![Job::TellOfPassword {
+            } => vec![Job::TellPasswordChanged {
                 account,
                 session_version,
             }],
-            Self::EmailChanged { change, .. } => vec![Job::TellOfEmailChange { change }],
+            Self::EmailChanged { change, .. } => vec![Job::TellEmailChanged { change }],
             Self::AccountCreated { .. }
             | Self::EmailVerified { .. }
             | Self::ProductChanged { .. }

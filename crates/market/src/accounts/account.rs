@@ -18,6 +18,22 @@ pub struct Account {
     pub created_at: OffsetDateTime,
 }
 
+/// An account of a row that has its columns beside others.
+macro_rules! account {
+    ($row:expr) => {
+        $crate::accounts::Account {
+            id: $row.id,
+            email: $row.email,
+            name: $row.name,
+            role: $row.role,
+            sells: $row.sells,
+            session_version: $row.session_version,
+            created_at: $row.created_at,
+        }
+    };
+}
+pub(super) use account;
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq, sqlx::Type)]
 #[sqlx(type_name = "text", rename_all = "lowercase")]
 pub enum Role {

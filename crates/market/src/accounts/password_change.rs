@@ -3,14 +3,15 @@
 use secrecy::SecretString;
 
 use super::password::{self, Protection};
-use super::sign_in::unless_suspended;
+use super::sign_in::{known_hash, unless_suspended};
 use super::{Account, Customer, hashing, link, session};
 use crate::audit::{self, Act, Actor, Entry};
 use crate::events::{self, Event};
 use crate::{AccountId, Error, Market, Refusal, Result, Tx};
 
 /// Changes the password of somebody who knows the current one. All sessions end; the account that is returned begins the next.
-/// The owner is told by mail. Refuses with `CurrentPasswordWrong`, or what is wrong with the new one.
+/// The owner is told by mail. Refuses with `CurrentPasswordWrong`,
+/// `TooManyTries`, or what is wrong with the new one.
 pub async fn change_password(
     market: &Market,
     by: &Customer,
@@ -39,19 +40,15 @@ pub async fn change_password(
     account.ok_or(Error::SignInNeeded)
 }
 
-/// Refuses with `CurrentPasswordWrong` who does not know the account's password; returns the hash it fits.
+/// Refuses with `CurrentPasswordWrong` who does not know the account's password, with `TooManyTries` who guesses at it; returns
+/// the hash it fits.
 pub(super) async fn must_know(
     market: &Market,
     account: AccountId,
     password: &SecretString,
 ) -> Result<String> {
-    let hash = sqlx::query_scalar!("select password_hash from account where id = $1", account.0)
-        .fetch_one(&market.db)
-        .await?;
-    match hash {
-        Some(hash) if hashing::fits(password, Some(&hash)).await? => Ok(hash),
-        _ => Err(Refusal::CurrentPasswordWrong.into()),
-    }
+    let known = known_hash(market, account, password).await?;
+    Ok(known.ok_or(Refusal::CurrentPasswordWrong)?)
 }
 
 /// Keeps the new hash, ends every session and every link that would set another password, and has the owner told.

@@ -4,7 +4,8 @@ use secrecy::SecretString;
 use sqlx::PgPool;
 use time::OffsetDateTime;
 
-use super::{Account, Role, hashing, session, sign_up::clean_email};
+use super::account::account;
+use super::{Account, Role, hashing, session, sign_up::clean_email, tries};
 use crate::audit::{self, Act, Actor, Entry};
 use crate::{AccountId, Market, Refusal, Result, SessionId};
 
@@ -77,19 +78,23 @@ fn note_failure(market: &Market, account: AccountId, from: &Actor) {
     });
 }
 
-/// Shows once more that one knows the account's password; false when not.
-pub(super) async fn knows_password(
+/// Shows once more that one knows the account's password; the hash it fits, nothing when it fits none. Counted, since whoever
+/// holds a session could guess here.
+pub(super) async fn known_hash(
     market: &Market,
     account: AccountId,
     password: &SecretString,
-) -> Result<bool> {
+) -> Result<Option<String>> {
+    tries::count(market, account).await?;
     let hash = sqlx::query_scalar!(
         "select password_hash from account where id = $1 and suspended_at is null",
         account.0
     )
     .fetch_optional(&market.db)
-    .await?;
-    hashing::fits(password, hash.flatten().as_deref()).await
+    .await?
+    .flatten();
+    let fits = hashing::fits(password, hash.as_deref()).await?;
+    Ok(hash.filter(|_| fits))
 }
 
 /// The account, unless it is gone or suspended.
@@ -154,15 +159,7 @@ pub async fn who(
     };
     let limits = (row.began_at, row.kept);
     session::used(db, session_id_hash, row.last_used_at, limits, now).await?;
-    let account = Account {
-        id: row.id,
-        email: row.email,
-        name: row.name,
-        role: row.role,
-        sells: row.sells,
-        session_version: row.session_version,
-        created_at: row.created_at,
-    };
+    let account = account!(row);
     let presence = Presence {
         session: row.pass_id,
         proved_at: row.proved_at,

@@ -1,6 +1,7 @@
 //! Asking somebody into a vendor's team.
 
-use super::{Mail, send_once, was_sent};
+use super::letter::Letter;
+use super::{send_once, was_sent};
 use crate::accounts::VendorRole;
 use crate::vendors::team;
 use crate::{InvitationId, Market, Result};
@@ -28,27 +29,19 @@ pub(crate) async fn send(market: &Market, invitation: InvitationId, sending: i32
     let who = row.invited_by.as_deref().unwrap_or(&row.vendor);
     let (role, day) = (row.role.label().to_lowercase(), row.expires_at.date());
     let until = format!("{} {} {} (UTC)", day.day(), day.month(), day.year());
-    let mail = Mail {
-        subject: format!("Join the team of {}", row.vendor),
-        text: format!(
-            "Hello,\n\n{who} invites you to the team of {} on Autopilot Monster, in the role {role}.\n\n\
-             Accept the invitation:\n{link}\n\nIt works once, until {until}, and for the account of this address only. \
-             If you did not expect it, leave it: nothing happens.\n",
-            row.vendor
-        ),
-        html: format!(
-            "<div style=\"font:16px/1.5 system-ui,sans-serif;color:#1d1b2e;max-width:520px\"><p>Hello,</p>\
-             <p>{} invites you to the team of <strong>{}</strong> on Autopilot Monster, in the role {role}.</p>\
-             <p><a href=\"{link}\" style=\"display:inline-block;background:#4b2fbf;color:#fff;padding:10px 18px;border-radius:6px;text-decoration:none\">See the invitation</a></p>\
-             <p><small>It works once, until {until}, and for the account of this address only. If you did not expect it, \
-             leave it: nothing happens.</small></p></div>",
-            ammonia::clean_text(who),
-            ammonia::clean_text(&row.vendor),
-        ),
-        pictures: Vec::new(),
+    let letter = Letter {
+        name: "",
+        email: &row.email,
+        subject: &format!("Join the team of {}", row.vendor),
         message_id: format!("invitation-{invitation}-{sending}"),
-        to_name: String::new(),
-        to_email: row.email,
+        sentences: vec![format!(
+            "{who} invites you to the team of {} on Autopilot Monster, in the role {role}.",
+            row.vendor
+        )],
+        button: Some(("See the invitation", link)),
+        postscript: format!(
+            "It works once, until {until}, and for the account of this address only. If you did not expect it, leave it: nothing happens."
+        ),
     };
-    send_once(market, &key, "invitation", mail).await
+    send_once(market, &key, "invitation", letter.mail()).await
 }

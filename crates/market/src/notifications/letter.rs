@@ -5,6 +5,7 @@ use std::fmt::Write;
 use super::Mail;
 
 pub(super) struct Letter<'a> {
+    /// Empty where nobody knows it.
     pub name: &'a str,
     pub email: &'a str,
     pub subject: &'a str,
@@ -14,7 +15,7 @@ pub(super) struct Letter<'a> {
     /// What the button says, and where it leads.
     pub button: Option<(&'a str, String)>,
     /// After it.
-    pub postscript: &'a str,
+    pub postscript: String,
 }
 
 impl Letter<'_> {
@@ -30,8 +31,16 @@ impl Letter<'_> {
         }
     }
 
+    fn greeting(&self) -> String {
+        match self.name {
+            "" => "Hello,".to_owned(),
+            name => format!("Hello {name},"),
+        }
+    }
+
     fn text(&self) -> String {
-        let mut out = format!("Hello {},\n\n{}\n", self.name, self.sentences.join("\n\n"));
+        let (greeting, said) = (self.greeting(), self.sentences.join("\n\n"));
+        let mut out = format!("{greeting}\n\n{said}\n");
         if let Some((label, url)) = &self.button {
             let _ = write!(out, "\n{label}:\n{url}\n");
         }
@@ -42,8 +51,8 @@ impl Letter<'_> {
     fn html(&self) -> String {
         let clean = ammonia::clean_text;
         let mut out = format!(
-            "<div style=\"font:16px/1.5 system-ui,sans-serif;color:#1d1b2e;max-width:520px\"><p>Hello {},</p>",
-            clean(self.name)
+            "<div style=\"font:16px/1.5 system-ui,sans-serif;color:#1d1b2e;max-width:520px\"><p>{}</p>",
+            clean(&self.greeting())
         );
         for sentence in &self.sentences {
             let _ = write!(out, "<p>{}</p>", clean(sentence));
@@ -58,7 +67,7 @@ impl Letter<'_> {
         let _ = write!(
             out,
             "<p style=\"color:#5b5b70\">{}</p></div>",
-            clean(self.postscript)
+            clean(&self.postscript)
         );
         out
     }

@@ -95,6 +95,6 @@ fn letter<'a>(open: &'a Open, link: LinkId, shop: &str, token: &str) -> Letter<'
         message_id: format!("link-{link}"),
         sentences,
         button: Some((button, format!("{shop}{path}?token={token}"))),
-        postscript,
+        postscript: postscript.to_owned(),
     }
 }

@@ -1,6 +1,7 @@
 //! Telling a vendor of a sale.
 
-use super::{Mail, send_once, was_sent};
+use super::letter::Letter;
+use super::{send_once, was_sent};
 use crate::{Market, Money, OrderId, Result};
 
 /// Mails the vendor's owner that something was sold. The buyer's name and address are not in it.
@@ -24,25 +25,17 @@ pub(crate) async fn send(market: &Market, order: OrderId) -> Result<()> {
     .await?;
     let Some(row) = row else { return Ok(()) };
     let earned = Money::stored(row.net, &row.currency);
-    let shop = &market.public_url;
-    let mail = Mail {
-        subject: format!("Sold: {}", row.titles),
-        text: format!(
-            "Hello {},\n\nyou sold {} (order {}). Your part after commission is {earned}.\n\n{shop}/vendor\n",
-            row.name, row.titles, row.number
-        ),
-        html: format!(
-            "<div style=\"font:16px/1.5 system-ui,sans-serif;color:#1d1b2e;max-width:520px\"><p>Hello {},</p>\
-             <p>you sold <strong>{}</strong> (order {}). Your part after commission is <strong>{earned}</strong>.</p>\
-             <p><a href=\"{shop}/vendor\">Open your dashboard</a></p></div>",
-            ammonia::clean_text(&row.name),
-            ammonia::clean_text(&row.titles),
-            row.number
-        ),
-        pictures: Vec::new(),
+    let letter = Letter {
+        name: &row.name,
+        email: &row.email,
+        subject: &format!("Sold: {}", row.titles),
         message_id: format!("sale-{order}"),
-        to_name: row.name,
-        to_email: row.email,
+        sentences: vec![format!("you sold {} (order {}).", row.titles, row.number)],
+        button: Some((
+            "Open your dashboard",
+            format!("{}/vendor", market.public_url),
+        )),
+        postscript: format!("Your part after commission is {earned}."),
     };
-    send_once(market, &key, "sale", mail).await
+    send_once(market, &key, "sale", letter.mail()).await
 }

@@ -2,7 +2,8 @@
 
 use time::OffsetDateTime;
 
-use super::{Mail, send_once, was_sent};
+use super::letter::Letter;
+use super::{send_once, was_sent};
 use crate::jobs::{FactorChange, Job};
 use crate::{AccountId, Market, Result};
 
@@ -10,12 +11,12 @@ use crate::{AccountId, Market, Result};
 struct Said {
     account: AccountId,
     subject: &'static str,
-    /// In sentences.
+    /// In a sentence.
     what: String,
+    at: OffsetDateTime,
     /// What to do when it was somebody else, and where.
     otherwise: &'static str,
-    page: &'static str,
-    at: OffsetDateTime,
+    button: (&'static str, &'static str),
 }
 
 /// Sends the mail this job is for; an account that is gone gets none.
@@ -34,16 +35,20 @@ pub(crate) async fn send(market: &Market, job: &Job) -> Result<()> {
     let Some(account) = account else {
         return Ok(());
     };
-    let mail = Mail {
-        pictures: Vec::new(),
-        subject: said.subject.to_owned(),
-        text: text(&said, &account.name, &market.public_url),
-        html: html(&said, &account.name, &market.public_url),
+    let (label, page) = said.button;
+    let letter = Letter {
+        name: &account.name,
+        email: &account.email,
+        subject: said.subject,
         message_id: blake3::hash(key.as_bytes()).to_hex()[..32].to_owned(),
-        to_name: account.name,
-        to_email: account.email,
+        sentences: vec![
+            format!("{} That was on {}.", said.what, when(said.at)),
+            "If it was you, there is nothing to do.".to_owned(),
+        ],
+        button: Some((label, format!("{}{page}", market.public_url))),
+        postscript: said.otherwise.to_owned(),
     };
-    send_once(market, &key, "security", mail).await
+    send_once(market, &key, "security", letter.mail()).await
 }
 
 fn said(job: &Job) -> Option<Said> {
@@ -64,9 +69,9 @@ fn said(job: &Job) -> Option<Said> {
                 }
                 None => format!("{browser} on {system} signed in."),
             },
-            otherwise: "If it was not you, sign that device out and change your password:",
-            page: "/account/devices",
             at: *at,
+            otherwise: "If it was not you, sign that device out and change your password.",
+            button: ("Look at your devices", "/account/devices"),
         }),
         Job::TellFactorChanged {
             account,
@@ -76,9 +81,9 @@ fn said(job: &Job) -> Option<Said> {
             account: *account,
             subject: "The second factor of your account was changed",
             what: words(*change).to_owned(),
-            otherwise: "If it was not you, change your password and look at what happened:",
-            page: "/account/security",
             at: *at,
+            otherwise: "If it was not you, change your password and look at what happened.",
+            button: ("See what happened", "/account/security"),
         }),
         _ => None,
     }
@@ -106,28 +111,5 @@ fn when(at: OffsetDateTime) -> String {
         at.day(),
         at.month(),
         at.year()
-    )
-}
-
-fn text(said: &Said, name: &str, shop: &str) -> String {
-    format!(
-        "Hello {name},\n\n{}\nThat was on {}.\n\nIf it was you, there is nothing to do.\n\n{}\n{shop}{}\n",
-        said.what,
-        when(said.at),
-        said.otherwise,
-        said.page,
-    )
-}
-
-fn html(said: &Said, name: &str, shop: &str) -> String {
-    format!(
-        "<div style=\"font:16px/1.5 system-ui,sans-serif;color:#1d1b2e;max-width:520px\"><p>Hello {},</p>\
-         <p><strong>{}</strong><br>That was on {}.</p><p>If it was you, there is nothing to do.</p>\
-         <p>{}<br><a href=\"{shop}{page}\">{shop}{page}</a></p></div>",
-        ammonia::clean_text(name),
-        ammonia::clean_text(&said.what),
-        when(said.at),
-        said.otherwise,
-        page = said.page,
     )
 }

@@ -26,7 +26,7 @@ pub(crate) async fn tell_of_password(
             "the password of your account at Autopilot Monster was changed. Every other device has been signed out.".to_owned(),
         ],
         button: Some(("It was not me", format!("{}/account/reset", market.public_url))),
-        postscript: "If it was you, there is nothing to do. If not, set a new password at once.",
+        postscript: "If it was you, there is nothing to do. If not, set a new password at once.".to_owned(),
     };
     send_once(market, &key, "password-changed", letter.mail()).await
 }
@@ -60,7 +60,7 @@ pub(crate) async fn tell_of_email_change(market: &Market, change: EmailChangeId)
             message_id: format!("email-change-{change}-{which}"),
             sentences: vec![sentence],
             button: None,
-            postscript: "If it was not you, answer this mail at once.",
+            postscript: "If it was not you, answer this mail at once.".to_owned(),
         };
         send_once(market, &key, "email-changed", letter.mail()).await?;
     }

@@ -32,7 +32,7 @@ pub(crate) async fn send(market: &Market, family: TokenFamilyId) -> Result<()> {
             "Somebody may have copied it, so we have ended it and all tokens that followed from it.".to_owned(),
         ],
         button: Some(("Open your API keys", format!("{}/account/api-keys", market.public_url))),
-        postscript: "If your program tried twice by mistake, let it begin anew with its key. Otherwise revoke the key and make another.",
+        postscript: "If your program tried twice by mistake, let it begin anew with its key. Otherwise revoke the key and make another.".to_owned(),
     };
     send_once(market, &key, "token-reuse", letter.mail()).await
 }

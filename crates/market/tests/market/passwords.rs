@@ -123,6 +123,22 @@ async fn changing_the_password_ends_every_session_and_tells_the_owner() {
 }
 
 #[tokio::test]
+async fn whoever_holds_a_session_guesses_ten_times_an_hour_at_the_password() {
+    let shop = empty_shop().await;
+    let ada = shop.a_customer("Ada").await;
+    let next = secret("another fine password");
+    for _ in 0..10 {
+        let wrong = change_password(&shop.market, &ada, &secret("a guess at it"), &next).await;
+        assert_eq!(refusal(wrong), Refusal::CurrentPasswordWrong);
+    }
+    let right = change_password(&shop.market, &ada, &secret(PASSWORD), &next).await;
+    assert_eq!(refusal(right), Refusal::TooManyTries);
+    shop.market.clock.advance(time::Duration::hours(1));
+    let later = change_password(&shop.market, &ada, &secret(PASSWORD), &next).await;
+    assert!(later.is_ok());
+}
+
+#[tokio::test]
 async fn the_current_password_is_asked_for_and_the_new_one_has_to_be_a_good_one() {
     let shop = empty_shop().await;
     let ada = shop.a_customer("Ada").await;

@@ -6,6 +6,7 @@ use ipnet::IpNet;
 use time::{Duration, OffsetDateTime};
 
 use super::{Scope, key, scope};
+use crate::accounts::account::account;
 use crate::accounts::{Account, Customer, Role};
 use crate::keys::Purpose;
 use crate::limits::{self, Action, Allowance, Subject};
@@ -91,15 +92,7 @@ pub async fn by_key(market: &Market, text: &str, from: IpAddr) -> Result<Program
     }
     let left = limits::take(market, Action::ApiKey, &Subject::Key(row.key)).await?;
     note_use(market, row.key, row.last_used_at, now).await?;
-    let account = Account {
-        id: row.id,
-        email: row.email,
-        name: row.name,
-        role: row.role,
-        sells: row.sells,
-        session_version: row.session_version,
-        created_at: row.created_at,
-    };
+    let account = account!(row);
     Ok(Program {
         key: row.key,
         account,

@@ -3,8 +3,9 @@
 use std::net::IpAddr;
 
 use super::jwt;
+use crate::accounts::Role;
+use crate::accounts::account::account;
 use crate::accounts::api_keys::{Program, is_within, known_scopes, unknown};
-use crate::accounts::{Account, Role};
 use crate::limits::{self, Action, Subject};
 use crate::{AccountId, ApiKeyId, Error, Market, Result};
 
@@ -34,15 +35,7 @@ pub async fn by_access_token(market: &Market, text: &str, from: IpAddr) -> Resul
         return Err(Error::Forbidden);
     }
     let left = limits::take(market, Action::ApiKey, &Subject::Key(row.key)).await?;
-    let account = Account {
-        id: row.id,
-        email: row.email,
-        name: row.name,
-        role: row.role,
-        sells: row.sells,
-        session_version: row.session_version,
-        created_at: row.created_at,
-    };
+    let account = account!(row);
     let scopes = known_scopes(&row.scopes);
     Ok(Program::with_token(row.key, account, scopes, left))
 }

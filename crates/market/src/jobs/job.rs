@@ -1,16 +1,14 @@
-//! Work that follows an event: claimed by one worker at a time, and safe to run twice.
+//! What is to be done: each kind of work, the key that makes it one, and what doing it means.
 
-use async_trait::async_trait;
 use serde::{Deserialize, Serialize};
-use sqlx::PgPool;
-use time::{Duration, OffsetDateTime};
-use uuid::Uuid;
+use time::OffsetDateTime;
 
+use super::Courier;
 use crate::checkout::{self, sandbox, webhook};
 use crate::{
-    AccountId, AvatarId, DownloadId, EmailChangeId, Error, InvitationId, LinkId, Market,
-    OrderGroupId, OrderId, PaymentId, ProductId, ResetRequestId, Result, SessionId, TokenFamilyId,
-    Tx, accounts, catalog, licensing, notifications,
+    AccountId, AvatarId, DownloadId, EmailChangeId, InvitationId, LinkId, Market, OrderGroupId,
+    OrderId, PaymentId, ProductId, ResetRequestId, Result, SessionId, TokenFamilyId, Tx, accounts,
+    catalog, licensing, notifications,
 };
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -74,7 +72,7 @@ pub enum Job {
     AnswerReset {
         request: ResetRequestId,
     },
-    TellOfPassword {
+    TellPasswordChanged {
         account: AccountId,
         session_version: i32,
     },
@@ -82,7 +80,7 @@ pub enum Job {
     RemoveAvatar {
         avatar: AvatarId,
     },
-    TellOfEmailChange {
+    TellEmailChanged {
         change: EmailChangeId,
     },
 }
@@ -99,25 +97,6 @@ pub enum FactorChange {
     RecoveryCodeUsed,
 }
 
-/// Carries messages to other servers: the one door out. The server holds it.
-#[async_trait]
-pub trait Courier: Send + Sync {
-    /// Posts the body and returns the status of the answer.
-    async fn post(
-        &self,
-        url: &str,
-        headers: &[(&str, String)],
-        body: Vec<u8>,
-    ) -> anyhow::Result<u16>;
-}
-
-/// Which jobs to run. Mail waits for a server of somebody else's, so nothing may wait behind it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Lane {
-    Mail,
-    Rest,
-}
-
 const SEND_RECEIPT: &str = "send-receipt";
 const TELL_VENDOR: &str = "tell-vendor";
 const TELL_NEW_DEVICE: &str = "tell-new-device";
@@ -125,10 +104,10 @@ const TELL_FACTOR_CHANGED: &str = "tell-factor-changed";
 const TELL_TOKEN_REUSED: &str = "tell-token-reused";
 const SEND_INVITATION: &str = "send-invitation";
 const SEND_LINK: &str = "send-link";
-const TELL_OF_PASSWORD: &str = "tell-of-password";
-const TELL_OF_EMAIL_CHANGE: &str = "tell-of-email-change";
+const TELL_PASSWORD_CHANGED: &str = "tell-password-changed";
+const TELL_EMAIL_CHANGED: &str = "tell-email-changed";
 /// The kinds of jobs that send mail.
-const MAIL: [&str; 9] = [
+pub(super) const MAIL: [&str; 9] = [
     SEND_RECEIPT,
     TELL_VENDOR,
     TELL_NEW_DEVICE,
@@ -136,16 +115,12 @@ const MAIL: [&str; 9] = [
     TELL_TOKEN_REUSED,
     SEND_INVITATION,
     SEND_LINK,
-    TELL_OF_PASSWORD,
-    TELL_OF_EMAIL_CHANGE,
+    TELL_PASSWORD_CHANGED,
+    TELL_EMAIL_CHANGED,
 ];
 
-/// Tries before a person has to look. With the pauses below that is about a day.
-const MAX_ATTEMPTS: i32 = 9;
-const LEASE: Duration = Duration::seconds(60);
-
 impl Job {
-    fn kind(&self) -> &'static str {
+    pub(super) fn kind(&self) -> &'static str {
         match self {
             Self::IssueLicenses { .. } => "issue-licenses",
             Self::SendReceipt { .. } => SEND_RECEIPT,
@@ -161,9 +136,9 @@ impl Job {
             Self::DeliverSandboxWebhook { .. } => "deliver-sandbox-webhook",
             Self::SendLink { .. } => SEND_LINK,
             Self::AnswerReset { .. } => "answer-reset",
-            Self::TellOfPassword { .. } => TELL_OF_PASSWORD,
+            Self::TellPasswordChanged { .. } => TELL_PASSWORD_CHANGED,
             Self::RemoveAvatar { .. } => "remove-avatar",
-            Self::TellOfEmailChange { .. } => TELL_OF_EMAIL_CHANGE,
+            Self::TellEmailChanged { .. } => TELL_EMAIL_CHANGED,
         }
     }
 
@@ -198,17 +173,17 @@ impl Job {
             Self::SendLink { link } => link.to_string(),
             Self::AnswerReset { request } => request.to_string(),
             Self::RemoveAvatar { avatar } => avatar.to_string(),
-            Self::TellOfPassword {
+            Self::TellPasswordChanged {
                 account,
                 session_version,
             } => format!("{account}:{session_version}"),
-            Self::TellOfEmailChange { change } => change.to_string(),
+            Self::TellEmailChanged { change } => change.to_string(),
         };
         format!("{}:{about}", self.kind())
     }
 
     /// The part that reaches outside the database. It comes first, so that what it did can be recorded.
-    async fn reach_out(&self, market: &Market, courier: &dyn Courier) -> Result<()> {
+    pub(super) async fn reach_out(&self, market: &Market, courier: &dyn Courier) -> Result<()> {
         match self {
             Self::SendReceipt { group } => notifications::receipt::send(market, *group).await,
             Self::TellVendor { order } => notifications::sale::send(market, *order).await,
@@ -233,14 +208,14 @@ impl Job {
             }
             Self::RemoveAvatar { avatar } => accounts::remove_avatar_file(market, *avatar).await,
             Self::SendLink { link } => notifications::link::send(market, *link).await,
-            Self::TellOfPassword {
+            Self::TellPasswordChanged {
                 account,
                 session_version,
             } => {
                 notifications::sign_in_details::tell_of_password(market, *account, *session_version)
                     .await
             }
-            Self::TellOfEmailChange { change } => {
+            Self::TellEmailChanged { change } => {
                 notifications::sign_in_details::tell_of_email_change(market, *change).await
             }
             Self::IssueLicenses { .. }
@@ -251,7 +226,7 @@ impl Job {
     }
 
     /// The part inside the database, in the transaction that also marks the job as done.
-    async fn apply(&self, market: &Market, tx: &mut Tx) -> Result<()> {
+    pub(super) async fn apply(&self, market: &Market, tx: &mut Tx) -> Result<()> {
         match self {
             Self::IssueLicenses { order } => licensing::issue(market, tx, *order).await,
             Self::CountSales { order } => catalog::recount_sales(tx, *order, market.now()).await,
@@ -259,8 +234,8 @@ impl Job {
             Self::AnswerReset { request } => accounts::answer_reset(market, tx, *request).await,
             Self::SendLink { .. }
             | Self::RemoveAvatar { .. }
-            | Self::TellOfPassword { .. }
-            | Self::TellOfEmailChange { .. }
+            | Self::TellPasswordChanged { .. }
+            | Self::TellEmailChanged { .. }
             | Self::SendReceipt { .. }
             | Self::TellVendor { .. }
             | Self::TellNewDevice { .. }
@@ -272,155 +247,4 @@ impl Job {
             | Self::DeliverSandboxWebhook { .. } => Ok(()),
         }
     }
-}
-
-/// Writes the job down; it runs after the caller's transaction has committed.
-pub async fn enqueue(tx: &mut Tx, job: &Job, now: OffsetDateTime) -> Result<()> {
-    let args = serde_json::to_value(job).map_err(anyhow::Error::from)?;
-    sqlx::query!(
-        "insert into job (kind, args, dedupe_key, run_at, created_at) values ($1, $2, $3, $4, $4)
-         on conflict on constraint job_dedupe_key do nothing",
-        job.kind(),
-        args,
-        job.dedupe_key(),
-        now,
-    )
-    .execute(&mut **tx)
-    .await?;
-    Ok(())
-}
-
-/// A job under this worker's lease.
-struct Claimed {
-    id: i64,
-    job: Result<Job, serde_json::Error>,
-    attempts: i32,
-    token: Uuid,
-}
-
-/// Claims and runs up to `max` due jobs of the lane, one after another, and returns how many it ran.
-pub async fn run_due(
-    market: &Market,
-    courier: &dyn Courier,
-    lane: Lane,
-    max: usize,
-) -> Result<usize> {
-    for ran in 0..max {
-        let Some(claimed) = claim(&market.db, lane, market.now()).await? else {
-            return Ok(ran);
-        };
-        if let Err(error) = run(market, courier, &claimed).await {
-            set_aside(market, &claimed, error).await?;
-        }
-    }
-    Ok(max)
-}
-
-async fn claim(db: &PgPool, lane: Lane, now: OffsetDateTime) -> Result<Option<Claimed>> {
-    let token = Uuid::new_v4();
-    let kinds = MAIL.map(str::to_owned);
-    let row = sqlx::query!(
-        "update job set lease_token = $1, lease_until = $2, attempts = attempts + 1
-         where id = (select id from job
-                     where done_at is null and parked_at is null and run_at <= $3
-                       and (lease_until is null or lease_until < $3)
-                       and kind = any ($4) = $5
-                     order by run_at, id limit 1 for update skip locked)
-         returning id, args, attempts",
-        token,
-        now + LEASE,
-        now,
-        kinds.as_slice(),
-        lane == Lane::Mail,
-    )
-    .fetch_optional(db)
-    .await?;
-    Ok(row.map(|row| Claimed {
-        id: row.id,
-        job: serde_json::from_value(row.args),
-        attempts: row.attempts,
-        token,
-    }))
-}
-
-async fn run(market: &Market, courier: &dyn Courier, claimed: &Claimed) -> Result<()> {
-    let job = claimed
-        .job
-        .as_ref()
-        .map_err(|e| anyhow::anyhow!("a job of another release: {e}"))?;
-    fail::fail_point!("job-before-effect");
-    job.reach_out(market, courier).await?;
-    fail::fail_point!("job-effect-before-done");
-    let mut tx = market.begin().await?;
-    job.apply(market, &mut tx).await?;
-    let done = sqlx::query!(
-        "update job set done_at = $3, lease_token = null, lease_until = null, last_error = null
-         where id = $1 and lease_token = $2",
-        claimed.id,
-        claimed.token,
-        market.now(),
-    )
-    .execute(&mut *tx)
-    .await?;
-    // Someone else took the job over while this worker was away: their run counts, this one is rolled back.
-    if done.rows_affected() == 1 {
-        tx.commit().await?;
-    }
-    Ok(())
-}
-
-/// A refusal parks the job for a person, and so does a mail server's last word; a failure tries again later.
-async fn set_aside(market: &Market, claimed: &Claimed, error: Error) -> Result<()> {
-    let now = market.now();
-    let hopeless = claimed.attempts >= MAX_ATTEMPTS
-        || match &error {
-            Error::Failed(cause) => notifications::refused_for_good(cause),
-            Error::Busy | Error::TooOften(_) => false,
-            _ => true,
-        };
-    let said = match &error {
-        Error::Failed(cause) => format!("{cause:#}"),
-        other => other.to_string(),
-    };
-    if hopeless {
-        tracing::error!(job = claimed.id, error = %said, "job parked");
-    } else {
-        tracing::warn!(job = claimed.id, attempt = claimed.attempts, error = %said, "job will be tried again");
-    }
-    sqlx::query!(
-        "update job set lease_token = null, lease_until = null, last_error = $3,
-                parked_at = case when $4 then $5::timestamptz end, run_at = $6
-         where id = $1 and lease_token = $2",
-        claimed.id,
-        claimed.token,
-        said,
-        hopeless,
-        now,
-        now + pause_after(claimed.attempts),
-    )
-    .execute(&market.db)
-    .await?;
-    Ok(())
-}
-
-fn pause_after(attempt: i32) -> Duration {
-    match attempt {
-        ..=1 => Duration::seconds(2),
-        2 => Duration::seconds(10),
-        3 => Duration::minutes(1),
-        4 => Duration::minutes(5),
-        5 => Duration::minutes(30),
-        6 => Duration::hours(2),
-        7 => Duration::hours(6),
-        _ => Duration::hours(12),
-    }
-}
-
-/// How many jobs are neither done nor parked.
-pub async fn waiting(db: &PgPool) -> Result<i64> {
-    Ok(sqlx::query_scalar!(
-        r#"select count(*) as "n!" from job where done_at is null and parked_at is null"#
-    )
-    .fetch_one(db)
-    .await?)
 }
