@@ -100,6 +100,7 @@ pub fn TextField(
                 required=required
                 disabled=disabled
                 autofocus=autofocus
+                data-checked=""
                 aria-invalid=wrong.then_some("true")
                 aria-describedby=described
             />
@@ -129,6 +130,7 @@ pub fn TextArea(
                 id=id
                 name=name
                 rows=rows
+                data-checked=""
                 maxlength=max_length
                 required=required
                 aria-invalid=wrong.then_some("true")

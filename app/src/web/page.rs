@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use leptos::tachys::html::InertElement;
 
 use super::error_page::explain;
+use super::field_checks::checks_for;
 use super::flash;
 
 /// Shows what `body` makes, below what the request before left to say; or explains why it made nothing.
@@ -24,6 +25,10 @@ where
         };
         // Written at once, in a text as long as it will be: the stream would let a text grow from nothing, and write it later, without
         // the owner by which the head's tags find their head.
-        InertElement::new(view.to_html())
+        let mut html = view.to_html();
+        if let Some(checks) = checks_for(&html) {
+            html.push_str(&checks.to_html());
+        }
+        InertElement::new(html)
     })
 }
