@@ -12,7 +12,7 @@ use crate::account::{
     CallbackPage, ConfirmNewEmailPage, ConfirmPage, DevicesPage, EmailPage, NewAddressPage,
     NewPasswordPage, OldEmailPage, PasskeyConfirmPage, PasskeySignInPage, PasswordPage,
     ProfilePage, RecoveryCodesPage, ResetPage, SecurityPage, SignInCodePage, SignInMethodsPage,
-    SignInPage, SignUpPage, VerifyPage,
+    SignInPage, SignUpCodePage, SignUpPage,
 };
 use crate::admin::{AdminPage, AuditPage, RolesPage};
 use crate::cart::CartPage;
@@ -73,7 +73,7 @@ pub fn App() -> impl IntoView {
                         <Route path=path!("/account/sign-in/:provider/callback") view=CallbackPage/>
                         <Route path=path!("/account/sign-in-methods") view=SignInMethodsPage/>
                         <Route path=path!("/account/sign-up") view=SignUpPage/>
-                        <Route path=path!("/account/verify") view=VerifyPage/>
+                        <Route path=path!("/account/sign-up/code") view=SignUpCodePage/>
                         <Route path=path!("/account/reset") view=ResetPage/>
                         <Route path=path!("/account/reset/new") view=NewPasswordPage/>
                         <Route path=path!("/account/profile") view=ProfilePage/>

@@ -2,7 +2,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 
-import { expect, test } from './shop.js';
+import { expect, test, typesCode } from './shop.js';
 
 // They belong to a name, so this shop has one. The others are known by their address.
 const port = Number(process.env.PORT ?? 4390) + 1;
@@ -46,9 +46,11 @@ async function sends(page, act) {
 async function signsUp(page, name) {
   await page.goto('/account/sign-up');
   await page.getByLabel('Name').fill(name);
-  await page.getByLabel('E-mail address').fill(`${name.toLowerCase()}@example.com`);
+  const email = `${name.toLowerCase()}@example.com`;
+  await page.getByLabel('E-mail address').fill(email);
   await page.locator('input[name="password"]').fill('a perfectly fine password');
   await sends(page, 'sign-up');
+  await typesCode(page, email);
 }
 
 async function addsPasskey(page) {

@@ -26,10 +26,31 @@ let people = 0;
 /** Opens an account of somebody new, on the page with its form. */
 export async function signsUp(page) {
   await page.getByLabel('Name').fill('Ada Lovelace');
-  await page.getByLabel('E-mail address').fill(`ada${Date.now()}.${(people += 1)}@example.com`);
+  const email = `ada${Date.now()}.${(people += 1)}@example.com`;
+  await page.getByLabel('E-mail address').fill(email);
   await page.locator('input[name="password"]').fill('a perfectly fine password');
   await page.locator('form[action="/api/sign-up"] button').click();
+  await typesCode(page, email);
+}
+
+/** Types the code that was mailed to this address, and so opens its account. */
+export async function typesCode(page, email) {
+  await expect(page).toHaveURL(/\/account\/sign-up\/code/);
+  await page.getByLabel('Code').fill(await codeMailedTo(page, email));
+  await page.locator('form[action="/api/sign-up-code"] button').click();
   await expect(page).not.toHaveURL(/sign-up/);
+}
+
+/** The newest code for an account among the mails of the shop, which development shows. */
+async function codeMailedTo(page, email) {
+  let code;
+  await expect(async () => {
+    const list = await (await page.request.get('/dev/mail')).text();
+    const row = list.split('<tr>').find((row) => row.includes(email));
+    const mail = await (await page.request.get(row.match(/href="([^"]+)"/)[1])).text();
+    code = mail.match(/\b(\d{3}) (\d{3})\b/).slice(1).join('');
+  }).toPass({ timeout: 10_000 });
+  return code;
 }
 
 /** Buys one product from its page on, opening an account on the way, and ends in the library. */

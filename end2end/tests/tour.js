@@ -54,10 +54,17 @@ async function* shopping(page) {
 async function* buying(page) {
   await page.goto('/account/sign-up');
   await page.getByLabel('Name').fill('Ada Lovelace');
-  await page.getByLabel('E-mail address').fill('customer@example.com');
+  await page.getByLabel('E-mail address').fill('customer@example');
   await page.locator('input[name="password"]').fill('a perfectly fine password');
   await sends(page, 'sign-up');
   yield { name: 'sign-up-refused', page };
+  await page.getByLabel('E-mail address').fill('customer@example.com');
+  await page.locator('input[name="password"]').fill('a perfectly fine password');
+  await sends(page, 'sign-up');
+  yield { name: 'sign-up-code', page };
+  await page.getByLabel('Code').fill('000000');
+  await sends(page, 'sign-up-code');
+  yield { name: 'sign-up-code-refused', page };
   await page.goto('/account/sign-in');
   await page.getByLabel('E-mail address').fill('nobody@example.com');
   await page.locator('input[name="password"]').fill('not the password');

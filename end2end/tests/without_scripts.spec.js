@@ -1,5 +1,5 @@
 // Everything works as plain HTML: forms, links and answers, with no script at all.
-import { aProduct, expect, signsUp, test } from './shop.js';
+import { aProduct, expect, signsUp, test, typesCode } from './shop.js';
 
 test.use({ javaScriptEnabled: false });
 
@@ -8,22 +8,24 @@ const main = (page) => page.locator('main');
 test('a sign-up that is refused keeps what was typed, and says what to mend', async ({ page }) => {
   await page.goto('/account/sign-up');
   await page.getByLabel('Name').fill('Grace Hopper');
-  await page.getByLabel('E-mail address').fill('customer@example.com');
+  await page.getByLabel('E-mail address').fill('grace@example');
   await page.locator('input[name="password"]').fill('a perfectly fine password');
   await page.locator('form[action="/api/sign-up"] button').click();
   await expect(page).toHaveURL(/\/account\/sign-up$/);
   await expect(page.getByRole('alert')).toContainText('There is a problem');
   await expect(page.getByLabel('Name')).toHaveValue('Grace Hopper');
   const email = page.getByLabel('E-mail address');
-  await expect(email).toHaveValue('customer@example.com');
+  await expect(email).toHaveValue('grace@example');
   await expect(email).toHaveAttribute('aria-invalid', 'true');
   await expect(page.locator('input[name="password"]')).toHaveValue('');
   // The summary leads to the field.
   await page.getByRole('alert').getByRole('link').click();
   await expect(page).toHaveURL(/#field-email$/);
-  await email.fill(`grace${process.pid}.${Date.now()}@example.com`);
+  const grace = `grace${process.pid}.${Date.now()}@example.com`;
+  await email.fill(grace);
   await page.locator('input[name="password"]').fill('a perfectly fine password');
   await page.locator('form[action="/api/sign-up"] button').click();
+  await typesCode(page, grace);
   await expect(main(page)).toContainText('Your account is open and you are signed in.');
 });
 

@@ -8,7 +8,6 @@ use secrecy::SecretString;
 
 use super::area::AccountArea;
 use super::password::CurrentPasswordField;
-use super::verify::Unverified;
 use crate::ui::{
     Button, ButtonKind, Facts, FieldKind, FormSummary, Moment, PageHead, Panel, TextField,
 };
@@ -31,7 +30,6 @@ pub fn EmailPage() -> impl IntoView {
             <AccountArea here=paths::EMAIL>
                 <PageHead title="Your e-mail address" lead=format!("You sign in with {email}, and receipts go there.")/>
                 <FormSummary mistakes=form.mistakes()/>
-                {(!verified).then(|| view! { <Unverified email=email.clone()/> })}
                 {pending.map(|change| view! { <Pending change=change verified=verified/> })}
                 <ChangeForm form=form/>
             </AccountArea>

@@ -7,7 +7,6 @@ use market::accounts::{self, Customer, Profile};
 
 use super::SignOut;
 use super::area::AccountArea;
-use super::verify::Unverified;
 use crate::ui::{
     Avatar, AvatarSize, Button, ButtonKind, Day, Facts, Icon, PageHead, Panel, Way, Ways,
 };
@@ -20,12 +19,10 @@ pub fn AccountPage() -> impl IntoView {
         let customer = who::customer().await?;
         let visitor = visitor().await?;
         let profile = accounts::profile(&market().db, customer.id).await?;
-        let verified = accounts::is_verified(&market().db, customer.id).await?;
         Ok(view! {
             <Title text="Your account"/>
             <AccountArea here=paths::ACCOUNT>
                 <PageHead title="Your account"/>
-                {(!verified).then(|| view! { <Unverified email=customer.email.clone()/> })}
                 <Who customer=customer profile=profile/>
                 <Ways label="Your pages">
                     <Way href=paths::LIBRARY icon=Icon::Key title="Library" note="Your files and license keys"/>

@@ -22,7 +22,7 @@ mod sign_in;
 mod sign_in_code;
 mod sign_out;
 mod sign_up;
-mod verify;
+mod sign_up_code;
 
 pub use address_form::{AddressPage, NewAddressPage};
 pub use addresses::AddressesPage;
@@ -42,4 +42,4 @@ pub use sign_in::SignInPage;
 pub use sign_in_code::SignInCodePage;
 pub use sign_out::SignOut;
 pub use sign_up::SignUpPage;
-pub use verify::VerifyPage;
+pub use sign_up_code::SignUpCodePage;

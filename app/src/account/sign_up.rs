@@ -7,12 +7,12 @@ use market::accounts::{self, Protection};
 use market::limits::Action;
 use secrecy::SecretString;
 
-use super::arrival::{Way, arrive, asked_next, destination};
+use super::arrival::{asked_next, destination};
 use super::federation::OtherWays;
 use super::password::NewPasswordField;
 use crate::ui::{Button, FieldKind, FormSummary, PageHead, TextField};
 use crate::web::{
-    ActError, ActForm, Form, FormState, Notice, flash, form_state, market, page, paths, rate_limit,
+    ActError, ActForm, Form, FormState, form_state, keep_sign_up, market, page, paths, rate_limit,
     see_other, visitor,
 };
 
@@ -56,17 +56,18 @@ fn SignUpForm(form: FormState, next: String) -> impl IntoView {
                 name="email"
                 kind=FieldKind::Email
                 value=form.value("email")
-                hint="Receipts go there."
+                hint="We mail a code there now, and your receipts later."
                 error=form.error("email")
                 autocomplete="username"
                 max_length=254
             />
             <NewPasswordField label="Password" error=form.error("password") protection=Protection::PasswordAlone/>
-            <Button wide=true>"Create account"</Button>
+            <Button wide=true>"Mail me the code"</Button>
         </ActForm>
     }
 }
 
+/// Goes on alike, whoever has an account.
 #[server(prefix = "/api", endpoint = "sign-up")]
 pub async fn sign_up(
     name: String,
@@ -85,14 +86,9 @@ pub async fn sign_up(
             password: SecretString::from(password),
         };
         rate_limit::keep_to(Action::SignUp).await?;
-        let account = accounts::sign_up(&market, &wanted).await?;
-        let way = Way {
-            opening: true,
-            ..Way::default()
-        };
-        let next = arrive(&account, way, &next).await?;
-        flash::notice(Notice::Welcome).await?;
-        Ok(next)
+        let id = accounts::ask_sign_up(&market, &wanted).await?;
+        keep_sign_up(id).await?;
+        Ok(paths::sign_up_code(&next))
     })
     .await
 }

@@ -31,8 +31,7 @@ pub enum Notice {
     AuthenticatorRemoved,
     PasskeyAdded,
     PasskeyRemoved,
-    EmailVerified,
-    VerificationSent,
+    CodeSent,
     ResetAsked,
     PasswordSet,
     PasswordChanged,
@@ -75,8 +74,10 @@ impl Notice {
             Self::AuthenticatorRemoved => (Tone::Good, "The authenticator app is removed."),
             Self::PasskeyAdded => (Tone::Good, "The passkey is added."),
             Self::PasskeyRemoved => (Tone::Good, "The passkey is removed."),
-            Self::EmailVerified => (Tone::Good, "Your e-mail address is confirmed."),
-            Self::VerificationSent => (Tone::Good, "A mail with a new link is on its way."),
+            Self::CodeSent => (
+                Tone::Good,
+                "Another mail is on its way. Only its code counts now.",
+            ),
             Self::ResetAsked => (
                 Tone::Info,
                 "If there is an account with this address, a mail with a link is on its way. The link works for one hour.",

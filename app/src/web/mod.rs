@@ -5,6 +5,7 @@ mod act_error;
 mod csp;
 mod device;
 mod error_page;
+mod field_checks;
 pub mod flash;
 mod form;
 mod island_scripts;
@@ -35,8 +36,8 @@ pub use redirect::{local, see_other};
 pub use request::{in_development, no_store, respond as header_out, visited_path};
 pub use session::{
     begin_session, choose_vendor, cookie_lasts, end_session, half_sign_in, half_signed_in,
-    keep_attempt, keep_cart, keep_question, pass_of, question, renew_proof, session_id_hash,
-    take_attempt,
+    keep_attempt, keep_cart, keep_question, keep_sign_up, pass_of, question, renew_proof,
+    session_id_hash, sign_up_under_way, take_attempt,
 };
 pub use tool_bundle::tool_bundle;
 pub(crate) use visitor::ask_once;

@@ -12,6 +12,7 @@ pub const ACCOUNT: &str = "/account";
 pub const SIGN_IN: &str = "/account/sign-in";
 pub const SIGN_IN_METHODS: &str = "/account/sign-in-methods";
 pub const SIGN_UP: &str = "/account/sign-up";
+pub const SIGN_UP_CODE: &str = "/account/sign-up/code";
 pub const SIGN_IN_CODE: &str = "/account/sign-in/code";
 pub const CONFIRM: &str = "/account/confirm";
 pub const SECURITY: &str = "/account/security";
@@ -21,7 +22,6 @@ pub const PASSKEY_SIGN_IN: &str = "/account/sign-in/passkey";
 pub const PASSKEY_CONFIRM: &str = "/account/confirm/passkey";
 pub const RECOVERY_CODES: &str = "/account/security/codes";
 pub const DEVICES: &str = "/account/devices";
-pub const VERIFY: &str = "/account/verify";
 pub const RESET: &str = "/account/reset";
 pub const NEW_PASSWORD: &str = "/account/reset/new";
 pub const PROFILE: &str = "/account/profile";
@@ -117,6 +117,11 @@ pub fn sign_in(next: &str) -> String {
 /// Opening an account, then on to `next`.
 pub fn sign_up(next: &str) -> String {
     with_next(SIGN_UP, next)
+}
+
+/// Typing the code that was mailed, then on to `next`.
+pub fn sign_up_code(next: &str) -> String {
+    with_next(SIGN_UP_CODE, next)
 }
 
 /// Showing the second factor, then on to `next`.

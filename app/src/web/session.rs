@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use market::accounts::Account;
 use market::accounts::federation::{Attempt, Attempts, Provider, Unmatched};
 use market::accounts::session::{GUEST_IDLE, Pass};
-use market::{AccountId, CartId, Error, Result, VendorId};
+use market::{AccountId, CartId, Error, Result, SignUpId, VendorId};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -21,6 +21,8 @@ pub(super) const PASS: &str = "pass";
 const HALF: &str = "half_signed_in";
 /// What a passkey was asked.
 const QUESTION: &str = "passkey_question";
+/// The form for an account whose code has been mailed.
+const SIGN_UP: &str = "sign_up";
 /// The cart filled before signing in.
 pub(super) const CART: &str = "cart_id";
 /// The vendor somebody acts for, where there are several.
@@ -97,6 +99,7 @@ pub async fn begin_session(pass: &Pass) -> Result<()> {
     let session = session().await?;
     take::<CartId>(&session, CART).await?;
     take::<HalfSignedIn>(&session, HALF).await?;
+    take::<SignUpId>(&session, SIGN_UP).await?;
     session.cycle_id().await.map_err(unkept)?;
     write(&session, PASS, pass).await
 }
@@ -144,6 +147,20 @@ pub async fn half_signed_in(now: OffsetDateTime) -> Result<Option<HalfSignedIn>>
     }
     let half = read::<HalfSignedIn>(&session, HALF).await?;
     Ok(half.filter(|half| now < half.since + HALF_FOR))
+}
+
+/// Remembers that a code was mailed for an account.
+pub async fn keep_sign_up(id: SignUpId) -> Result<()> {
+    write(&session().await?, SIGN_UP, id).await
+}
+
+/// For which form a code was mailed last.
+pub async fn sign_up_under_way() -> Result<Option<SignUpId>> {
+    let session = session().await?;
+    if session.id().is_none() {
+        return Ok(None);
+    }
+    read(&session, SIGN_UP).await
 }
 
 /// Remembers what the browser is about to ask a passkey.

@@ -105,7 +105,9 @@ refusals! {
     NameMissing = "name-missing", Some("name"), "Enter the name we should call you by.";
     NameTooLong = "name-too-long", Some("name"), "Use a name of at most 120 characters.";
     EmailInvalid = "email-invalid", Some("email"), "Enter an e-mail address, as in name@example.com.";
-    EmailTaken = "email-taken", Some("email"), "There is an account with this address already. Sign in instead.";
+    EmailTaken = "email-taken", Some("email"), "There is an account with this address already.";
+    SignUpCodeWrong = "sign-up-code-wrong", Some("code"), "This is not the code of our latest mail, or its ten minutes are over. Check the digits, or have another code sent.";
+    SignUpEnded = "sign-up-ended", None, "This sign-up is over: it took longer than an hour, or the code was wrong ten times. Fill in the form again.";
     PasswordTooShort = "password-too-short", Some("password"), "Use at least 15 characters. A few unrelated words make a good password.";
     PasswordTooShortForTwo = "password-too-short-for-two", Some("password"), "Use at least 8 characters.";
     PasswordTooLong = "password-too-long", Some("password"), "Use at most 128 characters.";
@@ -134,9 +136,8 @@ refusals! {
     AddressTooLong = "address-too-long", None, "Use at most 120 characters in each line of an address.";
     AddressesTooMany = "addresses-too-many", None, "An account keeps at most 20 addresses. Delete one that you need no more.";
     AccountLinkEnded = "account-link-ended", None, "This link has expired, or was used already.";
-    AlreadyVerified = "already-verified", None, "Your e-mail address is confirmed already.";
     MailTooSoon = "mail-too-soon", None, "A mail was sent less than a minute ago. Look for it, also among the spam, then try again.";
-    MailTooOften = "mail-too-often", None, "That was asked for five times within a day. Try again tomorrow.";
+    MailTooOften = "mail-too-often", None, "That was asked for five times. Try again tomorrow.";
     ProductUnavailable = "product-unavailable", None, "This product is not on sale at the moment.";
     AlreadyOwned = "already-owned", None, "You own this product already. You find it in your library.";
     OwnProduct = "own-product", None, "This is your own product. Vendors cannot buy from themselves.";

@@ -59,6 +59,8 @@ ids! {
     TokenFamilyId,
     /// A link sent to one account by mail.
     LinkId,
+    /// A form for an account, until the code that was mailed is typed.
+    SignUpId,
     EmailChangeId, ResetRequestId, AvatarId, AddressId,
     /// Minted into a form when it is rendered, so that posting it twice is one act.
     IdempotencyKey,

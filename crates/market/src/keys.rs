@@ -39,6 +39,7 @@ pub(crate) enum Purpose {
     /// What the links in mails are derived from.
     AccountLink,
     AccountLinkLookup,
+    SignUpCode,
     LimitSubject,
     KnownBrowser,
     ApiKey,
@@ -63,6 +64,7 @@ impl Purpose {
             Self::TeamInvitation => "autopilot monster 2026 team invitation",
             Self::AccountLink => "autopilot monster 2026 account link",
             Self::AccountLinkLookup => "autopilot monster 2026 account link lookup",
+            Self::SignUpCode => "autopilot monster 2026 sign-up code",
             Self::LimitSubject => "autopilot monster 2026 limit subject",
             Self::KnownBrowser => "autopilot monster 2026 known browser",
             Self::ApiKey => "autopilot monster 2026 api key",

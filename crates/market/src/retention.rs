@@ -67,6 +67,9 @@ kept! {
     "changes of address": Duration::days(30) =>
         "delete from email_change where id in
             (select id from email_change where expires_at <= $1 limit $2 for update skip locked)";
+    "sign-ups": Duration::days(1) =>
+        "delete from sign_up where id in
+            (select id from sign_up where expires_at <= $1 limit $2 for update skip locked)";
     "requests for a new password": Duration::days(1) =>
         "delete from reset_request where id in
             (select id from reset_request where asked_at <= $1 limit $2 for update skip locked)";

@@ -56,7 +56,7 @@ async fn acts_are_found_by_what_they_were_and_by_whose_they_were() {
         refused.contains("1 act ") && refused.contains("Nobody signed in"),
         "{refused}"
     );
-    assert!(of("account=ada%40example.com").await.contains("3 acts"));
+    assert!(of("account=ada%40example.com").await.contains("4 acts"));
     assert!(
         of("account=nobody%40example.com")
             .await
@@ -117,12 +117,12 @@ async fn a_changed_entry_is_named_on_the_command_line() {
         .await;
     let (well, said) = verifies(&server, &[]);
     assert!(
-        well && said.starts_with("All 2 entries are sound."),
+        well && said.starts_with("All 3 entries are sound."),
         "{said}"
     );
     let head = said.trim().rsplit(' ').next().unwrap().to_owned();
     assert!(verifies(&server, &["--after", &head]).0);
-    let (well, said) = verifies(&server, &["--after", "2:00"]);
+    let (well, said) = verifies(&server, &["--after", "3:00"]);
     assert!(!well && said.contains("MISSING"), "{said}");
     let spoil = "alter table audit_entry disable trigger all; update audit_entry set act = 'x' where seq = 1";
     sqlx::raw_sql(spoil)

@@ -141,8 +141,8 @@ async fn over_https_browsers_are_told_to_stay_there_and_cookies_are_for_this_hos
         ("origin", "https://shop.example"),
         ("accept", "application/json"),
     ];
-    let body = "name=Ada&email=ada@example.com&password=a+perfectly+fine+password&next=";
-    let answer = visitor.post_with("/api/sign-up", &own, body).await;
+    let body = "email=customer@example.com&password=quiet-harbor-morning&next=";
+    let answer = visitor.post_with("/api/sign-in", &own, body).await;
     assert_eq!(answer.status, 200, "{}", answer.body);
     let names: Vec<_> = visitor.cookies().into_keys().collect();
     assert_eq!(
@@ -159,8 +159,11 @@ async fn over_https_browsers_are_told_to_stay_there_and_cookies_are_for_this_hos
 async fn every_cookie_is_out_of_reach_of_scripts_and_other_sites() {
     let server = Server::start().await;
     let visitor = Visitor::to(&server);
-    let page = visitor.open("/account/sign-up").await;
-    let answer = visitor.post(&crate::support::signed_up(&page, "Ada")).await;
+    let form = visitor.open("/account/sign-in").await.form("/api/sign-in");
+    let form = form
+        .with("email", "customer@example.com")
+        .with("password", "quiet-harbor-morning");
+    let answer = visitor.post(&form).await;
     let cookies: Vec<_> = answer.set_cookies.clone();
     assert_eq!(cookies.len(), 3, "{cookies:?}");
     for cookie in cookies {

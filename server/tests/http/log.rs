@@ -21,7 +21,7 @@ async fn no_address_password_cookie_link_or_key_comes_into_the_log() {
     let form = signed_up(&page, NAME)
         .with("email", EMAIL)
         .with("password", PASSWORD);
-    visitor.submit(&form).await;
+    visitor.opens_account(&form).await;
     let mut secrets: Vec<String> = visitor.cookies().into_values().collect();
     visitor
         .submit(&visitor.open("/account").await.form("/api/sign-out"))

@@ -90,7 +90,9 @@ async fn a_guest_buys_signs_up_on_the_way_and_downloads() {
     let wall = guest.open("/checkout").await;
     assert!(wall.path.starts_with("/account/sign-in"), "{}", wall.path);
     let sign_up = guest.open("/account/sign-up?next=/checkout").await;
-    let checkout = guest.submit(&signed_up(&sign_up, "Ada Lovelace")).await;
+    let checkout = guest
+        .opens_account(&signed_up(&sign_up, "Ada Lovelace"))
+        .await;
     assert_eq!(
         (checkout.status, checkout.path.as_str()),
         (200, "/checkout"),

@@ -71,7 +71,7 @@ async fn somebody_without_an_account_comes_from_the_mail_into_the_team() {
     );
     let sign_up = offer.links("main a[href^='/account/sign-up']").remove(0);
     let page = ada.open(&sign_up).await;
-    let offer = ada.submit(&signed_up(&page, "Ada")).await;
+    let offer = ada.opens_account(&signed_up(&page, "Ada")).await;
     assert_eq!(offer.path, link);
     let page = ada.submit(&offer.form("/api/accept-invitation")).await;
     assert_eq!(

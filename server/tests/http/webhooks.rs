@@ -21,9 +21,11 @@ fn now() -> OffsetDateTime {
 
 #[tokio::test]
 async fn before_after_and_twice_make_one_license() {
-    // No worker: nothing happens by itself, so the test decides what comes when.
     let server = Server::start_with(&["--no-work"], &[]).await;
+    let worker = server.worker();
     let visitor = a_customer(&server).await;
+    // No worker: nothing happens by itself, so the test decides what comes when.
+    drop(worker);
     let bank = orders(&visitor, "price=one-time").await;
     let intent = bank.path.rsplit('/').next().unwrap().to_owned();
     let body = format!(

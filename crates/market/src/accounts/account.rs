@@ -1,9 +1,10 @@
 //! An account: one person's place in the market.
 
+use sqlx::PgPool;
 use time::OffsetDateTime;
 
 use super::Permission;
-use crate::AccountId;
+use crate::{AccountId, Result};
 
 #[derive(Clone, Debug, PartialEq)]
 pub struct Account {
@@ -76,4 +77,14 @@ impl Account {
     pub fn keeps_the_market(&self) -> bool {
         self.role.may(Permission::SeeMarket)
     }
+}
+
+/// Whether somebody has shown that they read the account's address.
+pub async fn is_verified(db: &PgPool, account: AccountId) -> Result<bool> {
+    Ok(sqlx::query_scalar!(
+        r#"select email_verified_at is not null as "verified!" from account where id = $1"#,
+        account.0
+    )
+    .fetch_one(db)
+    .await?)
 }

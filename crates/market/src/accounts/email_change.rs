@@ -192,12 +192,7 @@ async fn make(
     )
     .execute(&mut **tx)
     .await?;
-    let all = [
-        Purpose::VerifyEmail,
-        Purpose::ResetPassword,
-        Purpose::NewEmail,
-        Purpose::OldEmail,
-    ];
+    let all = [Purpose::ResetPassword, Purpose::NewEmail, Purpose::OldEmail];
     link::end(tx, account, &all, now).await?;
     events::record(tx, Event::EmailChanged { account, change }, now).await
 }

@@ -12,7 +12,6 @@ use crate::{AccountId, EmailChangeId, LinkId, Market, Refusal, Result, Tx};
 #[derive(Clone, Copy, Debug, PartialEq, Eq, sqlx::Type)]
 #[sqlx(type_name = "text", rename_all = "kebab-case")]
 pub enum Purpose {
-    VerifyEmail,
     ResetPassword,
     /// At the address an account is to have.
     NewEmail,
@@ -24,7 +23,7 @@ impl Purpose {
     fn works_for(self) -> Duration {
         match self {
             Self::ResetPassword => Duration::hours(1),
-            Self::VerifyEmail | Self::NewEmail | Self::OldEmail => Duration::hours(24),
+            Self::NewEmail | Self::OldEmail => Duration::hours(24),
         }
     }
 }

@@ -27,9 +27,8 @@ mod sign_up;
 pub mod tokens;
 mod tries;
 mod vendor_member;
-mod verification;
 
-pub use account::{Account, Role};
+pub use account::{Account, Role, is_verified};
 pub use address::{
     Address, AddressForm, add_address, address, addresses, change_address, countries, country_name,
     remove_address,
@@ -57,7 +56,6 @@ pub(crate) use reset::answer as answer_reset;
 pub use reset::{ask_reset, reset_password};
 pub use role_granting::{StaffMember, appoint, grant_role, staff};
 pub use sign_in::{Presence, half_signed_in, sign_in, who};
-pub(crate) use sign_up::clean_email;
-pub use sign_up::{SignUp, sign_up};
+pub use sign_up::{SignUp, ask_sign_up, awaited_from, send_code_again, sign_up};
+pub(crate) use sign_up::{clean_email, code_mail};
 pub use vendor_member::{VendorMember, VendorRole};
-pub use verification::{is_verified, send_verification_again, verify_email};

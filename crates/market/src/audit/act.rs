@@ -47,7 +47,7 @@ acts! {
     TeamRoleGiven = "team.role-given", "Changed somebody's role in a team";
     TeamMemberRemoved = "team.removed", "Removed somebody from a team";
     TeamLeft = "team.left", "Left a team";
-    EmailVerified = "email.verified", "Confirmed the e-mail address";
+    AccountOpened = "account.opened", "Opened the account";
     EmailChangeAsked = "email.change-asked", "Asked for another e-mail address";
     EmailChanged = "email.changed", "Changed the e-mail address";
     PasswordChanged = "password.changed", "Changed the password";

@@ -7,8 +7,8 @@ use super::Courier;
 use crate::checkout::{self, sandbox, webhook};
 use crate::{
     AccountId, AvatarId, DownloadId, EmailChangeId, InvitationId, LinkId, Market, OrderGroupId,
-    OrderId, PaymentId, ProductId, ResetRequestId, Result, SessionId, TokenFamilyId, Tx, accounts,
-    catalog, licensing, notifications,
+    OrderId, PaymentId, ProductId, ResetRequestId, Result, SessionId, SignUpId, TokenFamilyId, Tx,
+    accounts, catalog, licensing, notifications,
 };
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -72,6 +72,11 @@ pub enum Job {
     AnswerReset {
         request: ResetRequestId,
     },
+    /// Mails a code to whoever wants an account, or that they have one.
+    AnswerSignUp {
+        sign_up: SignUpId,
+        sending: i32,
+    },
     TellPasswordChanged {
         account: AccountId,
         session_version: i32,
@@ -104,10 +109,11 @@ const TELL_FACTOR_CHANGED: &str = "tell-factor-changed";
 const TELL_TOKEN_REUSED: &str = "tell-token-reused";
 const SEND_INVITATION: &str = "send-invitation";
 const SEND_LINK: &str = "send-link";
+const ANSWER_SIGN_UP: &str = "answer-sign-up";
 const TELL_PASSWORD_CHANGED: &str = "tell-password-changed";
 const TELL_EMAIL_CHANGED: &str = "tell-email-changed";
 /// The kinds of jobs that send mail.
-pub(super) const MAIL: [&str; 9] = [
+pub(super) const MAIL: [&str; 10] = [
     SEND_RECEIPT,
     TELL_VENDOR,
     TELL_NEW_DEVICE,
@@ -115,6 +121,7 @@ pub(super) const MAIL: [&str; 9] = [
     TELL_TOKEN_REUSED,
     SEND_INVITATION,
     SEND_LINK,
+    ANSWER_SIGN_UP,
     TELL_PASSWORD_CHANGED,
     TELL_EMAIL_CHANGED,
 ];
@@ -136,6 +143,7 @@ impl Job {
             Self::DeliverSandboxWebhook { .. } => "deliver-sandbox-webhook",
             Self::SendLink { .. } => SEND_LINK,
             Self::AnswerReset { .. } => "answer-reset",
+            Self::AnswerSignUp { .. } => ANSWER_SIGN_UP,
             Self::TellPasswordChanged { .. } => TELL_PASSWORD_CHANGED,
             Self::RemoveAvatar { .. } => "remove-avatar",
             Self::TellEmailChanged { .. } => TELL_EMAIL_CHANGED,
@@ -172,6 +180,7 @@ impl Job {
             Self::DeliverSandboxWebhook { intent, revision } => format!("{intent}:{revision}"),
             Self::SendLink { link } => link.to_string(),
             Self::AnswerReset { request } => request.to_string(),
+            Self::AnswerSignUp { sign_up, sending } => format!("{sign_up}:{sending}"),
             Self::RemoveAvatar { avatar } => avatar.to_string(),
             Self::TellPasswordChanged {
                 account,
@@ -208,6 +217,9 @@ impl Job {
             }
             Self::RemoveAvatar { avatar } => accounts::remove_avatar_file(market, *avatar).await,
             Self::SendLink { link } => notifications::link::send(market, *link).await,
+            Self::AnswerSignUp { sign_up, sending } => {
+                notifications::sign_up::send(market, *sign_up, *sending).await
+            }
             Self::TellPasswordChanged {
                 account,
                 session_version,
@@ -233,6 +245,7 @@ impl Job {
             Self::CountDownloads { product, .. } => catalog::recount_downloads(tx, *product).await,
             Self::AnswerReset { request } => accounts::answer_reset(market, tx, *request).await,
             Self::SendLink { .. }
+            | Self::AnswerSignUp { .. }
             | Self::RemoveAvatar { .. }
             | Self::TellPasswordChanged { .. }
             | Self::TellEmailChanged { .. }

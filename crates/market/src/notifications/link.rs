@@ -1,4 +1,4 @@
-//! Mails that carry a link: to confirm an address, to set a password, to change an address.
+//! Mails that carry a link: to set a password, to change an address.
 
 use super::letter::Letter;
 use super::{send_once, was_sent};
@@ -52,13 +52,6 @@ async fn load(market: &Market, link: LinkId) -> Result<Option<Open>> {
 fn letter<'a>(open: &'a Open, link: LinkId, shop: &str, token: &str) -> Letter<'a> {
     let new = open.new_email.as_deref().unwrap_or_default();
     let (subject, sentences, button, path, postscript) = match open.purpose {
-        LinkPurpose::VerifyEmail => (
-            "Confirm your e-mail address",
-            vec!["welcome to Autopilot Monster. Confirm that this address is yours, so that receipts and license keys reach you and you can get back into your account if you forget your password.".to_owned()],
-            "Confirm this address",
-            "/account/verify",
-            "The link works once, for 24 hours. If you did not open an account, ignore this mail.",
-        ),
         LinkPurpose::ResetPassword => (
             "Set a new password",
             vec!["somebody, most likely you, wants to set a new password for your account. All devices that are signed in will be signed out.".to_owned()],

@@ -9,6 +9,7 @@ pub(crate) mod receipt;
 pub(crate) mod sale;
 pub(crate) mod security;
 pub(crate) mod sign_in_details;
+pub(crate) mod sign_up;
 pub(crate) mod token_reuse;
 
 pub use post::{FilePost, Mail, Picture, Post, SmtpPost};

@@ -320,7 +320,11 @@ async fn what_is_over_leaves_after_three_months_and_is_noted_for_good() {
     .fetch_all(&shop.market.db)
     .await
     .unwrap();
-    assert_eq!(acts, ["api-key.made", "api-key.made", "api-key.revoked"]);
+    assert_eq!(
+        acts[1..],
+        ["api-key.made", "api-key.made", "api-key.revoked"],
+        "after the account was opened"
+    );
 }
 
 #[tokio::test]

@@ -81,7 +81,7 @@ async fn who_is_new_gets_a_confirmed_account_and_the_same_one_next_time() {
 #[tokio::test]
 async fn an_account_is_linked_by_its_address_only_when_both_sides_have_confirmed_it() {
     let shop = empty_shop().await;
-    let ada = shop.a_customer("Ada").await;
+    let ada = shop.an_unconfirmed_customer("Ada").await;
     let mut came = googles(&ada.email);
     assert_eq!(
         refused(arrive(&shop.market, &came, &Actor::default()).await),
@@ -105,7 +105,6 @@ async fn an_account_is_linked_by_its_address_only_when_both_sides_have_confirmed
 async fn an_unproved_address_is_refused_alike_whether_it_has_an_account_or_not() {
     let shop = empty_shop().await;
     let ada = shop.a_customer("Ada").await;
-    confirms(&shop, &ada).await;
     for email in [&*ada.email, "nobody@example.com", "not an address"] {
         let mut came = googles(email);
         came.email_verified = false;
@@ -120,7 +119,6 @@ async fn an_unproved_address_is_refused_alike_whether_it_has_an_account_or_not()
 async fn nobody_signs_in_to_a_suspended_account() {
     let shop = empty_shop().await;
     let ada = shop.a_customer("Ada").await;
-    confirms(&shop, &ada).await;
     let suspend = async || {
         sqlx::query!("update account set suspended_at = now()")
             .execute(&shop.market.db)

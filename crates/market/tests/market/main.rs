@@ -33,5 +33,4 @@ mod second_factor;
 mod sessions;
 mod team;
 mod tokens;
-mod verification;
 mod version_changes;

@@ -89,7 +89,9 @@ async fn mailed_token(shop: &Shop, email: &str) -> Vec<String> {
     let mut tokens = Vec::new();
     for mail in mails.iter().filter(|mail| mail.contains(&to)) {
         let text = mail.replace("=\r\n", "").replace("=3D", "=");
-        let link = text.split("/vendor/invitations/").nth(1).unwrap();
+        let Some(link) = text.split("/vendor/invitations/").nth(1) else {
+            continue;
+        };
         let end = link.find(|c: char| !c.is_ascii_alphanumeric() && c != '-' && c != '_');
         tokens.push(link[..end.unwrap()].to_owned());
     }
@@ -209,6 +211,7 @@ async fn an_invitation_ends_after_seven_days_and_sent_again_its_old_link_opens_n
 async fn a_withdrawn_invitation_opens_nothing_and_is_not_mailed() {
     let shop = shop().await;
     let owner = the_owner(&shop, 0).await;
+    let stranger = the_owner(&shop, 1).await;
     let ada = shop.an_account("Ada").await;
     let id = invites(&shop, &owner, &ada.email, VendorRole::Support)
         .await
@@ -218,7 +221,7 @@ async fn a_withdrawn_invitation_opens_nothing_and_is_not_mailed() {
         team::withdraw(&shop.market, &mut tx, by, id).await?;
         market::Result::Ok(tx.commit().await?)
     };
-    nothing_there(withdraws(&the_owner(&shop, 1).await).await);
+    nothing_there(withdraws(&stranger).await);
     withdraws(&owner).await.unwrap();
     nothing_there(withdraws(&owner).await);
     assert!(mailed_token(&shop, &ada.email).await.is_empty());

@@ -126,12 +126,14 @@ impl Specimens {
             // Nobody has gone as far as these steps.
             "/account/sign-in/code"
             | "/account/sign-in/passkey"
+            | "/account/sign-up/code"
             | "/account/confirm/passkey"
             | "/account/security/app"
             | "/account/security/codes"
             | "/account/security/passkey" => asks(route, Everybodys, 303),
-            "/account/verify" | "/account/reset/new" | "/account/email/new"
-            | "/account/email/old" => asks(&format!("{route}?token=made-up"), Everybodys, 410),
+            "/account/reset/new" | "/account/email/new" | "/account/email/old" => {
+                asks(&format!("{route}?token=made-up"), Everybodys, 410)
+            }
             "/orders/{number}" => asks(&format!("/orders/{}", self.id("number")), Customers, 200),
             "/orders/{number}/return" => asks(
                 &format!("/orders/{}/return", self.id("number")),
@@ -252,7 +254,6 @@ impl Specimens {
             "/api/confirm-identity" => does(Everybodys, 422, &[("password", text("x")), next]),
             "/api/end-session" => does(Everybodys, 404, &[("session", text(MANAGED))]),
             "/api/end-other-sessions" | "/api/cancel-email-change" => does(Everybodys, 200, &[]),
-            "/api/send-verification" => does(Everybodys, 422, &[]),
             "/api/ask-email-change" => does(Everybodys, 422, &[nobody, ("current", text("x"))]),
             "/api/change-password" => does(
                 Everybodys,
@@ -265,8 +266,7 @@ impl Specimens {
                 422,
                 &[("token", text("made-up")), ("password", text("x"))],
             ),
-            "/api/verify-email"
-            | "/api/confirm-new-email"
+            "/api/confirm-new-email"
             | "/api/agree-to-email-change"
             | "/api/refuse-email-change" => does(Everybodys, 422, &[("token", text("made-up"))]),
             "/api/accept-invitation" => does(Everybodys, 404, &[("token", text("made-up"))]),
@@ -309,6 +309,8 @@ impl Specimens {
                 422,
                 &[("name", text("N")), nobody, ("password", text("x")), next],
             ),
+            "/api/sign-up-code" => does(Everybodys, 422, &[("code", text("123456")), next]),
+            "/api/send-sign-up-code" => does(Everybodys, 422, &[next]),
             "/api/start-download" => does(
                 Customers,
                 200,

@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 use sqlx::Row;
 
 use crate::purchase::{decision, library_with, orders};
-use crate::support::{MailServer, Server, Visitor};
+use crate::support::{MailServer, Server, Visitor, code_in, signed_up};
 
 const ADA: &str = "ada@example.com";
 
@@ -16,18 +16,35 @@ async fn shop(answers: &[(&str, &str)]) -> (MailServer, Server) {
 }
 
 /// Ada, who opened her account under another address: mail about that does not go to the one that is watched here.
-async fn ada(server: &Server) -> Visitor {
+async fn ada(mail: &MailServer, server: &Server) -> Visitor {
     let ada = Visitor::to(server);
-    ada.signs_up("Ada Elsewhere").await;
+    let form = signed_up(&ada.open("/account/sign-up").await, "Ada Elsewhere");
+    let page = ada.submit(&form).await;
+    let code = code(mail, form.value("email")).await;
+    ada.submit(&page.form("/api/sign-up-code").with("code", &code))
+        .await;
     let sql = "update account set name = 'Ada', email = 'ada@example.com' where email = 'ada.elsewhere@example.com'";
     let moved = sqlx::raw_sql(sql).execute(&server.database().await).await;
     assert_eq!(moved.unwrap().rows_affected(), 1);
     ada
 }
 
+/// The code that was mailed there, within ten seconds.
+async fn code(mail: &MailServer, to: &str) -> String {
+    let began = Instant::now();
+    loop {
+        let mailed = mail.mails(to).pop();
+        if let Some(code) = mailed.and_then(|mail| code_in(&mail.raw)) {
+            return code;
+        }
+        assert!(began.elapsed() < Duration::from_secs(10), "no code came");
+        tokio::time::sleep(Duration::from_millis(20)).await;
+    }
+}
+
 /// Ada pays for something and has it. Returns the order's number.
-async fn ada_buys(server: &Server) -> String {
-    let ada = ada(server).await;
+async fn ada_buys(mail: &MailServer, server: &Server) -> String {
+    let ada = ada(mail, server).await;
     buys(&ada, "price=one-time", 1).await
 }
 
@@ -87,7 +104,7 @@ async fn hurry(server: &Server) {
 #[tokio::test]
 async fn a_purchase_sends_its_buyer_one_receipt_that_everyone_can_read() {
     let (mail, server) = shop(&[]).await;
-    let number = ada_buys(&server).await;
+    let number = ada_buys(&mail, &server).await;
     within(10, "the receipt", || !mail.mails(ADA).is_empty()).await;
     // Time enough for a second one.
     tokio::time::sleep(Duration::from_secs(1)).await;
@@ -128,7 +145,7 @@ async fn a_receipt_the_mail_server_puts_off_is_delivered_later_and_once() {
         (ADA, "data 452 4.3.1 No space"),
     ];
     let (mail, server) = shop(&later).await;
-    ada_buys(&server).await;
+    ada_buys(&mail, &server).await;
     within(10, "a second try", || mail.attempts(ADA) == 2).await;
     assert!(mail.mails(ADA).is_empty());
     tokio::time::sleep(Duration::from_millis(500)).await;
@@ -146,7 +163,7 @@ async fn a_receipt_the_mail_server_puts_off_is_delivered_later_and_once() {
 #[tokio::test]
 async fn a_receipt_refused_for_good_is_tried_once_and_shown_to_those_who_keep_the_market() {
     let (mail, server) = shop(&[(ADA, "550 5.1.1 No such mailbox")]).await;
-    ada_buys(&server).await;
+    ada_buys(&mail, &server).await;
     within(10, "a try", || mail.attempts(ADA) == 1).await;
     // The next try would come after two seconds.
     tokio::time::sleep(Duration::from_secs(4)).await;
@@ -173,7 +190,7 @@ async fn a_wrong_password_for_the_mail_server_parks_no_mail() {
     let mail = MailServer::start(&[]).await;
     let wrong = format!("smtp://shop:wrong@127.0.0.1:{}", mail.port);
     let mut server = Server::start_with(&[], &[("SMTP_URL", &wrong)]).await;
-    ada_buys(&server).await;
+    ada_buys(&mail, &server).await;
     for _ in 0..40 {
         if receipt_job(&server).await.attempts > 1 {
             break;
@@ -193,7 +210,7 @@ async fn a_wrong_password_for_the_mail_server_parks_no_mail() {
 #[tokio::test]
 async fn a_receipt_whose_acknowledgement_is_lost_comes_again_under_the_same_id() {
     let (mail, server) = shop(&[(ADA, "lost")]).await;
-    ada_buys(&server).await;
+    ada_buys(&mail, &server).await;
     within(10, "two mails", || mail.mails(ADA).len() == 2).await;
     let mails = mail.mails(ADA);
     assert!(!mails[0].header("Message-ID").is_empty());
@@ -205,7 +222,7 @@ async fn a_receipt_whose_acknowledgement_is_lost_comes_again_under_the_same_id()
 async fn a_mail_server_that_is_down_holds_up_mails_and_nothing_else() {
     let (mut mail, server) = shop(&[]).await;
     mail.die();
-    ada_buys(&server).await;
+    ada_buys(&mail, &server).await;
     mail.run().await;
     hurry(&server).await;
     within(20, "the receipt", || mail.mails(ADA).len() == 1).await;
@@ -216,7 +233,7 @@ async fn a_mail_server_that_is_down_holds_up_mails_and_nothing_else() {
 async fn a_mail_server_that_is_silent_holds_up_mails_and_nothing_else() {
     let (mail, server) = shop(&[]).await;
     mail.freeze();
-    let ada = ada(&server).await;
+    let ada = ada(&mail, &server).await;
     for (nth, kind) in ["n8n-workflow", "ai-agent", "automation-asset"]
         .iter()
         .enumerate()

@@ -13,5 +13,5 @@ pub use form::Form;
 pub use phone::Phone;
 pub use server::{Server, free_port};
 pub use services::{MailServer, OpenIdProvider, Redis, Storage};
-pub use visitor::{Answer, Visitor, signed_up};
+pub use visitor::{Answer, Visitor, code_in, signed_up};
 pub use wire::Wire;

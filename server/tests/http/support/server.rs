@@ -1,6 +1,7 @@
 //! The server as a process.
 
 use std::net::TcpListener;
+use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
@@ -35,6 +36,10 @@ impl Server {
             database_url: self.stock.database_url.clone(),
             data: tempfile::tempdir().unwrap(),
         };
+        // Either of them may send a mail.
+        let mail = self.mail_folder();
+        std::fs::create_dir_all(&mail).unwrap();
+        std::os::unix::fs::symlink(mail, stock.data.path().join("mail")).unwrap();
         let settings: Vec<_> = self
             .settings
             .iter()
@@ -200,16 +205,23 @@ impl Server {
 
     /// The mails it wrote.
     pub fn mails(&self) -> Vec<String> {
-        let folder = self.stock.data.path().join("mail");
-        let Ok(entries) = std::fs::read_dir(folder) else {
-            return Vec::new();
-        };
-        entries
-            .map(|entry| entry.unwrap().path())
-            .filter(|path| path.extension().is_some_and(|ending| ending == "eml"))
-            .map(|path| std::fs::read_to_string(path).unwrap())
-            .collect()
+        mails_in(&self.mail_folder())
     }
+
+    pub fn mail_folder(&self) -> PathBuf {
+        self.stock.data.path().join("mail")
+    }
+}
+
+pub fn mails_in(folder: &Path) -> Vec<String> {
+    let Ok(entries) = std::fs::read_dir(folder) else {
+        return Vec::new();
+    };
+    entries
+        .map(|entry| entry.unwrap().path())
+        .filter(|path| path.extension().is_some_and(|ending| ending == "eml"))
+        .map(|path| std::fs::read_to_string(path).unwrap())
+        .collect()
 }
 
 impl Drop for Server {

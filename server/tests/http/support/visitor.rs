@@ -1,12 +1,15 @@
 //! A browser without JavaScript: it keeps cookies, says where a form was, and follows redirects when told to.
 
 use std::collections::BTreeMap;
+use std::path::PathBuf;
 use std::sync::Mutex;
+use std::time::{Duration, Instant};
 
 use reqwest::redirect::Policy;
 use reqwest::{Client, Method};
 use scraper::{Html, Selector};
 
+use super::server::mails_in;
 use super::{Form, Server};
 
 pub struct Visitor {
@@ -15,6 +18,8 @@ pub struct Visitor {
     cookies: Mutex<BTreeMap<String, String>>,
     last_page: Mutex<String>,
     network: Option<String>,
+    /// Where the shop's mails lie.
+    mail: PathBuf,
 }
 
 #[derive(Clone, Debug)]
@@ -39,6 +44,7 @@ impl Visitor {
             cookies: Mutex::default(),
             last_page: Mutex::default(),
             network: None,
+            mail: server.mail_folder(),
         }
     }
 
@@ -56,6 +62,7 @@ impl Visitor {
             cookies: Mutex::new(self.cookies.lock().unwrap().clone()),
             last_page: Mutex::default(),
             network: self.network.clone(),
+            mail: self.mail.clone(),
         }
     }
 
@@ -246,7 +253,34 @@ impl Visitor {
     /// The server refuses an unknown visitor; this one opens an account on the way.
     pub async fn signs_up(&self, name: &str) -> Answer {
         let page = self.open("/account/sign-up").await;
-        self.submit(&signed_up(&page, name)).await
+        self.opens_account(&signed_up(&page, name)).await
+    }
+
+    /// Sends the sign-up form, and types the code that is mailed. A form that is refused comes back.
+    pub async fn opens_account(&self, form: &Form) -> Answer {
+        let page = self.submit(form).await;
+        if !page.path.starts_with("/account/sign-up/code") {
+            return page;
+        }
+        let code = self.code_mailed_to(form.value("email")).await;
+        self.submit(&page.form("/api/sign-up-code").with("code", &code))
+            .await
+    }
+
+    /// The newest code for an account that was mailed there, within ten seconds.
+    pub async fn code_mailed_to(&self, email: &str) -> String {
+        let patience = Instant::now() + Duration::from_secs(10);
+        let to = format!("To: {}", email.to_lowercase());
+        loop {
+            let mut mails = mails_in(&self.mail);
+            mails.retain(|mail| mail.contains(&to));
+            mails.sort_by_key(|mail| mail.split("Message-ID:").nth(1).map(str::to_owned));
+            if let Some(code) = mails.last().and_then(|mail| code_in(mail)) {
+                return code;
+            }
+            assert!(Instant::now() < patience, "no code was mailed to {email}");
+            tokio::time::sleep(Duration::from_millis(10)).await;
+        }
     }
 
     pub async fn signs_in(&self, email: &str, password: &str) -> Answer {
@@ -259,6 +293,14 @@ impl Visitor {
         )
         .await
     }
+}
+
+/// The six digits of a mail, which stand on a line of their own.
+pub fn code_in(mail: &str) -> Option<String> {
+    let is_half = |half: &str| half.len() == 3 && half.bytes().all(|b| b.is_ascii_digit());
+    let lines = mail.lines().filter_map(|line| line.trim().split_once(' '));
+    let mut codes = lines.filter(|(a, b)| is_half(a) && is_half(b));
+    codes.next().map(|(a, b)| format!("{a}{b}"))
 }
 
 /// The sign-up form of this page, filled in.

@@ -3,11 +3,10 @@
 use time::OffsetDateTime;
 
 use super::super::sign_in::unless_suspended;
-use super::super::sign_up::clean_name;
+use super::super::sign_up::{clean_name, opened_account};
 use super::super::{Account, clean_email};
 use super::{Identity, methods};
 use crate::audit::Actor;
-use crate::events::{self, Event};
 use crate::{AccountId, Market, OnConstraint, Refusal, Result, Tx};
 
 /// Somebody who came through a provider.
@@ -114,7 +113,7 @@ async fn open(
     .execute(&mut **tx)
     .await
     .on_constraint("account_email_key", Refusal::LinkNeedsSignIn)?;
-    events::record(tx, Event::AccountCreated { account: id }, now).await?;
+    opened_account(market, tx, id, from).await?;
     methods::insert(market, tx, &as_them(from, id), id, identity).await?;
     Ok(id)
 }
