@@ -4,7 +4,7 @@ use leptos::either::Either;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use leptos_meta::{Meta, Title};
-use market::accounts::{self, LinkPurpose, Protection};
+use market::accounts::{self, Protection};
 use market::limits::Action;
 use secrecy::SecretString;
 
@@ -64,7 +64,7 @@ pub fn NewPasswordPage() -> impl IntoView {
     page(async move {
         no_store();
         let form = form_state("set-password").await?;
-        if !accounts::link_is_open(&market(), LinkPurpose::ResetPassword, &token).await? {
+        let Some(protection) = accounts::reset_protection(&market(), &token).await? else {
             return Ok(Either::Left(view! {
                 <LinkEnded
                     lead="It has expired, or was used already. Your password is as it was. Ask for another link to set a new one."
@@ -72,15 +72,15 @@ pub fn NewPasswordPage() -> impl IntoView {
                     label="Get another link"
                 />
             }));
-        }
+        };
         Ok(Either::Right(
-            view! { <NewPassword form=form token=token.clone()/> },
+            view! { <NewPassword form=form token=token.clone() protection=protection/> },
         ))
     })
 }
 
 #[component]
-fn NewPassword(form: FormState, token: String) -> impl IntoView {
+fn NewPassword(form: FormState, token: String, protection: Protection) -> impl IntoView {
     view! {
         <Title text="Set a new password"/>
         <Meta name="robots" content="noindex"/>
@@ -89,7 +89,7 @@ fn NewPassword(form: FormState, token: String) -> impl IntoView {
             <FormSummary mistakes=form.mistakes()/>
             <ActForm action=SetPassword::PATH class="stack">
                 <input type="hidden" name="token" value=token/>
-                <NewPasswordField label="New password" error=form.error("password") protection=Protection::PasswordAlone/>
+                <NewPasswordField label="New password" error=form.error("password") protection=protection/>
                 <Button wide=true>"Set the password"</Button>
             </ActForm>
         </div>

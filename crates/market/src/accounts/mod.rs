@@ -53,7 +53,7 @@ pub use permission::Permission;
 pub use profile::{LOCALES, Profile, ProfileForm, profile, save_profile, time_zones};
 pub use proving::{note_sign_out, prove_again};
 pub(crate) use reset::answer as answer_reset;
-pub use reset::{ask_reset, reset_password};
+pub use reset::{ask_reset, reset_password, reset_protection};
 pub use role_granting::{StaffMember, appoint, grant_role, staff};
 pub use sign_in::{Presence, half_signed_in, sign_in, who};
 pub use sign_up::{SignUp, ask_sign_up, awaited_from, send_code_again, sign_up};

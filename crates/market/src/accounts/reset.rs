@@ -55,6 +55,14 @@ pub(crate) async fn answer(market: &Market, tx: &mut Tx, request: ResetRequestId
     link::send(market, tx, draft).await
 }
 
+/// What protects the account that the link is for; nothing once the link has ended. Looking uses nothing up.
+pub async fn reset_protection(market: &Market, token: &str) -> Result<Option<Protection>> {
+    match link::find(market, Purpose::ResetPassword, token).await? {
+        Some(link) => Protection::of(&market.db, link.account).await.map(Some),
+        None => Ok(None),
+    }
+}
+
 /// Sets the password, for whoever has the link. All sessions end, a change of address that somebody has begun is stopped, and the
 /// owner is told by mail. Refuses with `AccountLinkEnded`, or what is wrong with the password; then the link still works.
 pub async fn reset_password(
