@@ -22,12 +22,10 @@ pub(super) fn Impersonate(person: AccountId, form: FormState) -> impl IntoView {
                 </p>
                 <ActForm action=BeginImpersonation::PATH class="stack account-form">
                     <input type="hidden" name="person" value=person.to_string()/>
-                    // Another field of this page is called like that.
                     <TextField
                         label="What for"
-                        name="reason"
-                        id="field-purpose"
-                        value=form.value("reason")
+                        name="purpose"
+                        value=form.value("purpose")
                         hint="For the record; they are not shown it. 10 to 500 characters."
                         error=form.error("reason")
                         min_length=10
@@ -41,16 +39,16 @@ pub(super) fn Impersonate(person: AccountId, form: FormState) -> impl IntoView {
 }
 
 #[server(prefix = "/api", endpoint = "begin-impersonation")]
-pub async fn begin_impersonation(person: AccountId, reason: String) -> Result<(), ActError> {
+pub async fn begin_impersonation(person: AccountId, purpose: String) -> Result<(), ActError> {
     let form = Form::on(paths::person(person), "begin-impersonation")
-        .keeping("reason", &reason)
+        .keeping("purpose", &purpose)
         .at_home();
     form.act(async {
         let market = market();
         who::staff_who_may(Permission::Impersonate).await?;
         let by = who::fresh().await?;
         let mut tx = market.begin().await?;
-        impersonation::begin(&market, &mut tx, &by, person, &reason).await?;
+        impersonation::begin(&market, &mut tx, &by, person, &purpose).await?;
         tx.commit().await?;
         change_places().await?;
         flash::notice(Notice::ImpersonationBegan).await?;

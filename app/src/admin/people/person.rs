@@ -12,7 +12,7 @@ use super::impersonating::Impersonate;
 use super::list::{RolePill, State};
 use super::suspending::Suspension;
 use crate::admin::area::AdminArea;
-use crate::ui::{Badge, Day, EmptyState, Facts, FormSummary, Moment, Panel, SectionHead, TableFrame, Tone};
+use crate::ui::{Badge, Day, EmptyState, Facts, FormSummary, Mistake, Moment, Panel, SectionHead, TableFrame, Tone};
 use crate::web::{form_state, market, no_store, page, paths, who};
 
 #[component]
@@ -28,7 +28,12 @@ pub fn PersonPage() -> impl IntoView {
         let begin = form_state("begin-impersonation").await?;
         no_store();
         let may = May::of(&by, &person);
-        let mistakes = suspend.mistakes().into_iter().chain(begin.mistakes()).collect();
+        // The reason for it has another name there: the page asks for two.
+        let begun = begin.mistakes().into_iter().map(|mistake| Mistake {
+            field: mistake.field.map(|_| "purpose".to_owned()),
+            ..mistake
+        });
+        let mistakes = suspend.mistakes().into_iter().chain(begun).collect();
         let (name, suspended) = (person.name.clone(), person.suspended_at.is_some());
         let latest = person.latest.clone();
         Ok(view! {

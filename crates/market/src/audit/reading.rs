@@ -16,6 +16,7 @@ const PER_PAGE: u32 = 50;
 pub struct Listed {
     pub seq: i64,
     pub at: OffsetDateTime,
+    pub account: Option<AccountId>,
     /// The name of whoever acted, if it was an account that is still there.
     pub who: Option<String>,
     /// The name of the account in whose place they acted, where it was not their own.
@@ -33,6 +34,15 @@ pub struct Listed {
 }
 
 impl Listed {
+    /// Who acted and, where it was not for themselves, for whom.
+    pub fn who_for_whom(&self) -> String {
+        let who = self.who.as_deref().unwrap_or("Nobody signed in");
+        match &self.for_whom {
+            Some(whom) => format!("{who}, for {whom}"),
+            None => who.to_owned(),
+        }
+    }
+
     /// The act as people say it; its code when this release does not know it.
     pub fn label(&self) -> String {
         Act::from_code(&self.act).map_or_else(|| self.act.clone(), |act| act.label().to_owned())
@@ -70,7 +80,7 @@ pub async fn list(db: &PgPool, _by: &Moderator, filter: &Filter) -> Result<Page>
     };
     let page = filter.page.max(1);
     let rows = sqlx::query!(
-        r#"select seq, at, account.name as "who?", place.name as "for_whom?", act, object_type, object_id, address, session_id, request_id, before, after,
+        r#"select seq, at, account_id as "account: AccountId", account.name as "who?", place.name as "for_whom?", act, object_type, object_id, address, session_id, request_id, before, after,
                   reason, count(*) over () as "total!"
            from audit_entry left join account on account.id = audit_entry.account_id
            left join account place on place.id = on_behalf_of
@@ -95,6 +105,7 @@ pub async fn list(db: &PgPool, _by: &Moderator, filter: &Filter) -> Result<Page>
         .map(|row| Listed {
             seq: row.seq,
             at: row.at,
+            account: row.account,
             who: row.who,
             for_whom: row.for_whom,
             act: row.act,
@@ -134,7 +145,7 @@ async fn whose(db: &PgPool, typed: &str) -> Result<AccountId> {
 pub async fn latest(db: &PgPool, _by: &Moderator, count: i64) -> Result<Vec<Listed>> {
     Ok(sqlx::query_as!(
         Listed,
-        r#"select seq, at, account.name as "who?", place.name as "for_whom?", act, object_type, object_id, address, session_id as session,
+        r#"select seq, at, account_id as "account: AccountId", account.name as "who?", place.name as "for_whom?", act, object_type, object_id, address, session_id as session,
                   request_id as request, before, after, reason
            from audit_entry left join account on account.id = audit_entry.account_id
            left join account place on place.id = on_behalf_of order by seq desc limit $1"#,
@@ -146,14 +157,21 @@ pub async fn latest(db: &PgPool, _by: &Moderator, count: i64) -> Result<Vec<List
 
 /// What happened to this person's account lately: what they did, and what was done or tried on it.
 pub async fn of_account(db: &PgPool, by: &Customer, count: i64) -> Result<Vec<Listed>> {
-    about(db, by.id, count).await
+    let mut entries = about(db, by.id, count).await?;
+    // From where those who keep the market work is not for customers.
+    for entry in &mut entries {
+        if entry.account.is_some_and(|account| account != by.id) {
+            entry.address = None;
+        }
+    }
+    Ok(entries)
 }
 
 /// The latest entries by or about an account. Whoever asks has shown that they may see them.
 pub(crate) async fn about(db: &PgPool, account: AccountId, count: i64) -> Result<Vec<Listed>> {
     Ok(sqlx::query_as!(
         Listed,
-        r#"select seq, at, account.name as "who?", place.name as "for_whom?", act, object_type, object_id, address, session_id as session,
+        r#"select seq, at, account_id as "account: AccountId", account.name as "who?", place.name as "for_whom?", act, object_type, object_id, address, session_id as session,
                   request_id as request, before, after, reason
            from audit_entry left join account on account.id = audit_entry.account_id
            left join account place on place.id = on_behalf_of

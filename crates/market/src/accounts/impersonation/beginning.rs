@@ -6,7 +6,7 @@ use time::OffsetDateTime;
 use super::LASTS;
 use super::super::people::{clean_reason, hold};
 use super::super::{Customer, Fresh, Permission, Role, Staff};
-use crate::audit::{self, Act, Entry};
+use crate::audit::{self, Act, Actor, Entry};
 use crate::jobs::{self, Job};
 use crate::{
     AccountId, Error, ImpersonationId, Market, OnConstraint, Refusal, Result, SessionId, Tx,
@@ -46,11 +46,12 @@ pub async fn begin(
         impersonation: begun.id,
     };
     jobs::enqueue(tx, &job, market.now()).await?;
-    let entry = Entry::new(
-        &by.actor(),
-        Act::ImpersonationBegan,
-        ("account", subject.to_string()),
-    )
+    let actor = Actor {
+        on_behalf_of: Some(subject),
+        ..by.actor()
+    };
+    let whose = ("account", subject.to_string());
+    let entry = Entry::new(&actor, Act::ImpersonationBegan, whose)
     .after(json!({ "impersonation": begun.id, "until": begun.until.unix_timestamp() }))
     .reason(reason);
     audit::record(market, tx, entry).await?;
