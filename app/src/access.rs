@@ -30,7 +30,8 @@ impl Access {
 
 use Access::{Customer, Development, Needs, Public, Visitor};
 use Permission::{
-    GrantRoles, Impersonate, ManageTeam, ReadRecord, SeeKept, SeeMarket, SeePeople, SeeVendor, Suspend,
+    GrantRoles, Impersonate, ManageTeam, ReadRecord, SeeKept, SeeMarket, SeePeople, SeeVendor,
+    Suspend,
 };
 
 /// Every page, as the router writes its address.
@@ -274,7 +275,12 @@ mod tests {
 
     #[test]
     fn an_address_is_open_in_somebodys_place_only_where_its_declaration_is() {
-        for path in ["/", "/orders/AM-1", "/categories/sales/leads", "/account/addresses/new"] {
+        for path in [
+            "/",
+            "/orders/AM-1",
+            "/categories/sales/leads",
+            "/account/addresses/new",
+        ] {
             assert!(open_in_their_place(path), "{path}");
         }
         for path in [

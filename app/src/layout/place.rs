@@ -49,11 +49,11 @@ pub fn closed_in_their_place(visitor: &Visitor) -> Option<AnyView> {
     let path = path.split('?').next().unwrap_or_default();
     let (title, why) = match (on.over, access::open_in_their_place(path)) {
         (true, _) => ("Your time is over", Refusal::ImpersonationOver),
-        (false, false) => (
-            "Not in somebody else's place",
-            Refusal::NotInTheirPlace,
-        ),
+        (false, false) => ("Not in somebody else's place", Refusal::NotInTheirPlace),
         (false, true) => return None,
     };
-    Some(view! { <ErrorPage status=StatusCode::FORBIDDEN title=title text=why.message()/> }.into_any())
+    Some(
+        view! { <ErrorPage status=StatusCode::FORBIDDEN title=title text=why.message()/> }
+            .into_any(),
+    )
 }

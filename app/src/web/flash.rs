@@ -135,7 +135,10 @@ impl Notice {
             Self::TeamJoined => (Tone::Good, "You are in the team."),
             Self::TeamLeft => (Tone::Good, "You left the team."),
             Self::VendorChosen => (Tone::Good, "You act for another vendor now."),
-            Self::AccountSuspended => (Tone::Good, "The account is suspended. Its sessions have ended."),
+            Self::AccountSuspended => (
+                Tone::Good,
+                "The account is suspended. Its sessions have ended.",
+            ),
             Self::AccountRestored => (Tone::Good, "The account is open again."),
             Self::ImpersonationBegan => (Tone::Info, "You see the shop as this person does."),
             Self::ImpersonationEnded => (Tone::Good, "You are yourself again."),

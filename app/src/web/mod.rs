@@ -34,9 +34,9 @@ pub use rate_limit::ClientAddress;
 pub use redirect::{local, see_other};
 pub use request::{in_development, no_store, respond as header_out, visited_path};
 pub use session::{
-    begin_session, change_places, choose_vendor, cookie_lasts, end_session, half_sign_in, half_signed_in,
-    keep_attempt, keep_cart, keep_question, pass_of, question, renew_proof, session_id_hash,
-    take_attempt,
+    begin_session, change_places, choose_vendor, cookie_lasts, end_session, half_sign_in,
+    half_signed_in, keep_attempt, keep_cart, keep_question, pass_of, question, renew_proof,
+    session_id_hash, take_attempt,
 };
 pub use tool_bundle::tool_bundle;
 pub(crate) use visitor::ask_once;

@@ -33,7 +33,10 @@ pub struct Visitor {
 impl Visitor {
     /// Whose account it is, to whom it shows what they bought; nobody for whoever is in their place.
     pub fn themselves(&self) -> Option<AccountId> {
-        let account = self.account.as_ref().filter(|_| self.impersonation.is_none());
+        let account = self
+            .account
+            .as_ref()
+            .filter(|_| self.impersonation.is_none());
         account.map(|account| account.id)
     }
 }

@@ -16,11 +16,16 @@ pub(super) async fn run(config: &Config, sweep: bool) -> Result<ExitCode> {
         }
         return Ok(ExitCode::SUCCESS);
     }
-    println!("{:<28} {:>10} {:>8}  {:<10}  why", "what", "kept", "due", "oldest");
+    println!(
+        "{:<28} {:>10} {:>8}  {:<10}  why",
+        "what", "kept", "due", "oldest"
+    );
     for due in retention::due(&market).await? {
         println!("{}", line(&due));
     }
-    println!("\nNothing was removed. What is due leaves with --sweep, or by itself where a worker runs.");
+    println!(
+        "\nNothing was removed. What is due leaves with --sweep, or by itself where a worker runs."
+    );
     println!("A due in brackets is listed for a person to decide about, and never removed.");
     Ok(ExitCode::SUCCESS)
 }
@@ -31,7 +36,12 @@ fn line(due: &Due) -> String {
         true => due.rows.to_string(),
         false => format!("({})", due.rows),
     };
-    let oldest = due.oldest.map_or_else(|| "-".to_owned(), |at| at.date().to_string());
+    let oldest = due
+        .oldest
+        .map_or_else(|| "-".to_owned(), |at| at.date().to_string());
     let kept = format!("{} days", class.kept.whole_days());
-    format!("{:<28} {kept:>10} {rows:>8}  {oldest:<10}  {}", class.what, class.why)
+    format!(
+        "{:<28} {kept:>10} {rows:>8}  {oldest:<10}  {}",
+        class.what, class.why
+    )
 }

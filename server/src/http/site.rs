@@ -25,8 +25,8 @@ use super::mounting::{Mounting, Route};
 use super::refusal::{Kind, refuse};
 use super::vitals::Vitals;
 use super::{
-    avatars, away, document, downloads, embed, files, observe, place, server_fns, share_card, webhooks,
-    workflow_files,
+    avatars, away, document, downloads, embed, files, observe, place, server_fns, share_card,
+    webhooks, workflow_files,
 };
 use crate::api;
 use crate::sessions::{self, Sessions, cookie_name};

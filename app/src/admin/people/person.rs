@@ -12,7 +12,10 @@ use super::impersonating::Impersonate;
 use super::list::{RolePill, State};
 use super::suspending::Suspension;
 use crate::admin::area::AdminArea;
-use crate::ui::{Badge, Day, EmptyState, Facts, FormSummary, Mistake, Moment, Panel, SectionHead, TableFrame, Tone};
+use crate::ui::{
+    Badge, Day, EmptyState, Facts, FormSummary, Mistake, Moment, Panel, SectionHead, TableFrame,
+    Tone,
+};
 use crate::web::{form_state, market, no_store, page, paths, who};
 
 #[component]

@@ -7,9 +7,9 @@ use super::Courier;
 use crate::accounts::federation::Provider;
 use crate::checkout::{self, sandbox, webhook};
 use crate::{
-    AccountId, AvatarId, DownloadId, EmailChangeId, ImpersonationId, InvitationId, LinkId, Market, OrderGroupId,
-    OrderId, PaymentId, ProductId, ResetRequestId, Result, SessionId, TokenFamilyId, Tx, accounts,
-    catalog, licensing, notifications,
+    AccountId, AvatarId, DownloadId, EmailChangeId, ImpersonationId, InvitationId, LinkId, Market,
+    OrderGroupId, OrderId, PaymentId, ProductId, ResetRequestId, Result, SessionId, TokenFamilyId,
+    Tx, accounts, catalog, licensing, notifications,
 };
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -198,7 +198,11 @@ impl Job {
                 provider,
                 linked,
                 at,
-            } => format!("{account}:{}:{linked}:{}", provider.code(), at.unix_timestamp_nanos()),
+            } => format!(
+                "{account}:{}:{linked}:{}",
+                provider.code(),
+                at.unix_timestamp_nanos()
+            ),
             Self::TellImpersonated { impersonation } => impersonation.to_string(),
             Self::TellSuspended {
                 account,
@@ -244,8 +248,13 @@ impl Job {
                 ..
             } => {
                 let key = self.dedupe_key();
-                notifications::keepers::tell_of_suspension(market, &key, (*account, *suspended), reason)
-                    .await
+                notifications::keepers::tell_of_suspension(
+                    market,
+                    &key,
+                    (*account, *suspended),
+                    reason,
+                )
+                .await
             }
             Self::SendInvitation {
                 invitation,

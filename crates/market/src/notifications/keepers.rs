@@ -76,7 +76,10 @@ pub(crate) async fn tell_of_suspension(
         email: &to.email,
         subject,
         message_id: blake3::hash(key.as_bytes()).to_hex()[..32].to_owned(),
-        sentences: vec![sentence.to_owned(), format!("The reason given is: {reason}")],
+        sentences: vec![
+            sentence.to_owned(),
+            format!("The reason given is: {reason}"),
+        ],
         button: None,
         postscript: postscript.to_owned(),
     };

@@ -264,11 +264,19 @@ async fn a_way_in_that_comes_or_goes_is_told_to_the_owner_and_an_account_that_op
     unlinks(&shop, &ada, Provider::GitHub).await.unwrap();
     confirms(&shop, &ada).await;
     let came = identity(Provider::Microsoft, "m-1", &ada.email);
-    arrive(&shop.market, &came, &Actor::default()).await.unwrap();
+    arrive(&shop.market, &came, &Actor::default())
+        .await
+        .unwrap();
     shop.works().await;
     let mails = shop.mails().await;
-    for what in ["GitHub was connected", "GitHub was disconnected", "Microsoft was connected"] {
-        let about = mails.iter().filter(|mail| mail.replace("=\r\n", "").contains(what));
+    for what in [
+        "GitHub was connected",
+        "GitHub was disconnected",
+        "Microsoft was connected",
+    ] {
+        let about = mails
+            .iter()
+            .filter(|mail| mail.replace("=\r\n", "").contains(what));
         assert_eq!(about.count(), 1, "{what}");
     }
     assert_eq!(shop.mails_about(told).await, 3);

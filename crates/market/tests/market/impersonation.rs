@@ -28,12 +28,7 @@ async fn an_admin(shop: &Shop) -> SignedIn {
     shop.signs_in(&account, Browser::default()).await
 }
 
-async fn begins(
-    shop: &Shop,
-    by: &SignedIn,
-    subject: &Account,
-    why: &str,
-) -> Result<Impersonation> {
+async fn begins(shop: &Shop, by: &SignedIn, subject: &Account, why: &str) -> Result<Impersonation> {
     let customer = shop.who(by).await.ok_or(Error::SignInNeeded)?;
     let fresh = Fresh::of(customer, shop.market.now())?;
     let mut tx = shop.market.begin().await?;
@@ -44,7 +39,9 @@ async fn begins(
 
 async fn stands(shop: &Shop, by: &SignedIn) -> Option<Impersonation> {
     let (db, now) = (&shop.market.db, shop.market.now());
-    impersonation::of_session(db, by.pass.id, now).await.unwrap()
+    impersonation::of_session(db, by.pass.id, now)
+        .await
+        .unwrap()
 }
 
 async fn ends(shop: &Shop, on: &Impersonation) {
@@ -99,7 +96,10 @@ async fn it_takes_a_reason_a_fresh_proof_and_the_permission() {
         }
         let signed_in = shop.signs_in(&account, Browser::default()).await;
         let refused = begins(&shop, &signed_in, &ada, WHY).await;
-        assert!(matches!(refused, Err(Error::Forbidden)), "{role:?} {refused:?}");
+        assert!(
+            matches!(refused, Err(Error::Forbidden)),
+            "{role:?} {refused:?}"
+        );
     }
     shop.market.clock.advance(Duration::minutes(61));
     let stale = begins(&shop, &ines, &ada, WHY).await;
@@ -117,7 +117,12 @@ async fn nobody_stands_in_the_place_of_staff_of_the_suspended_or_of_themselves()
     suspends(&shop, &ines, &out).await.unwrap();
     for account in [&own, &staff, &out] {
         let refused = begins(&shop, &ines, account, WHY).await;
-        assert_eq!(refusal(refused), Refusal::NotToBeImpersonated, "{}", account.name);
+        assert_eq!(
+            refusal(refused),
+            Refusal::NotToBeImpersonated,
+            "{}",
+            account.name
+        );
     }
     let mut nobody = out;
     nobody.id = market::AccountId::new(shop.market.now());
@@ -218,13 +223,20 @@ async fn money_and_secrets_are_closed_by_the_proof_itself() {
         Fresh::of(by.clone(), market.now()).map(drop),
         Staff::of(by.clone(), &market.policy).map(drop),
         prove_again(market, &by, &password, "").await.map(drop),
-        licensing::reveal(market, &mut tx, &by, license).await.map(drop),
+        licensing::reveal(market, &mut tx, &by, license)
+            .await
+            .map(drop),
         downloads::link(market, &mut tx, &by, owned.entitlement, owned.assets[0].id)
             .await
             .map(drop),
-        change_password(market, &by, &password, &SecretString::from("another fine password"))
-            .await
-            .map(drop),
+        change_password(
+            market,
+            &by,
+            &password,
+            &SecretString::from("another fine password"),
+        )
+        .await
+        .map(drop),
         market::checkout::place(&mut tx, &by, &form, market.now(), &market.policy)
             .await
             .map(drop),
@@ -258,7 +270,12 @@ async fn the_record_names_both_and_the_customer_sees_it_without_the_reason_and_i
     .await
     .unwrap();
     let acts: Vec<_> = rows.iter().map(|row| row.act.as_str()).collect();
-    let all = ["impersonation.began", "impersonation.acted", "impersonation.refused", "impersonation.ended"];
+    let all = [
+        "impersonation.began",
+        "impersonation.acted",
+        "impersonation.refused",
+        "impersonation.ended",
+    ];
     assert_eq!(acts, all, "and ending twice is ending once");
     for row in &rows {
         assert_eq!(row.account_id, Some(ines.pass.account.0));
@@ -271,10 +288,21 @@ async fn the_record_names_both_and_the_customer_sees_it_without_the_reason_and_i
     let seen = audit::of_account(&market.db, &ada, 20).await.unwrap();
     let looked = seen.iter().find(|entry| entry.act == "impersonation.began");
     assert_eq!(looked.unwrap().label(), "Support looked at the account");
-    assert!(looked.unwrap().address.is_none(), "from where is not hers to know");
+    assert!(
+        looked.unwrap().address.is_none(),
+        "from where is not hers to know"
+    );
     shop.works().await;
-    assert_eq!(shop.mails_about("Our support looks at your account").await, 1);
-    assert!(shop.mails().await.iter().all(|mail| !mail.contains("cannot find her order")));
+    assert_eq!(
+        shop.mails_about("Our support looks at your account").await,
+        1
+    );
+    assert!(
+        shop.mails()
+            .await
+            .iter()
+            .all(|mail| !mail.contains("cannot find her order"))
+    );
 }
 
 #[tokio::test]

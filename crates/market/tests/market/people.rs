@@ -53,12 +53,23 @@ async fn people_are_found_by_their_whole_address_their_id_or_part_of_their_name(
     let by = staff(&shop, &sam);
     let names = async |words: &str| {
         let found = search(&shop.market.db, &by, words, None).await.unwrap();
-        found.people.into_iter().map(|line| line.name).collect::<Vec<_>>()
+        found
+            .people
+            .into_iter()
+            .map(|line| line.name)
+            .collect::<Vec<_>>()
     };
     assert_eq!(names(" ADA.lovelace@example.com ").await, ["Ada Lovelace"]);
-    assert!(names("ada.lovelace@example").await.is_empty(), "half an address");
+    assert!(
+        names("ada.lovelace@example").await.is_empty(),
+        "half an address"
+    );
     assert_eq!(names("LOVE").await, ["Ada Lovelace"]);
-    assert_eq!(names("ada").await, ["Adam", "Ada Lovelace"], "the newest first");
+    assert_eq!(
+        names("ada").await,
+        ["Adam", "Ada Lovelace"],
+        "the newest first"
+    );
     assert_eq!(names(&ada.id.to_string()).await, ["Ada Lovelace"]);
     assert_eq!(names("").await.len(), 3);
     for odd in ["%", "_", "'; drop table account", "\u{202e}"] {
@@ -105,7 +116,10 @@ async fn a_person_is_shown_with_what_helps_and_the_record_only_to_whoever_may_re
     shop.signs_in(&ada, Browser::default()).await;
     let (db, now) = (&shop.market.db, shop.market.now());
     let seen = person(db, &staff(&shop, &sam), ada.id, now).await.unwrap();
-    assert_eq!((seen.name.as_str(), seen.sessions, seen.orders), ("Ada", 1, 0));
+    assert_eq!(
+        (seen.name.as_str(), seen.sessions, seen.orders),
+        ("Ada", 1, 0)
+    );
     assert!(!seen.second_factor && seen.verified_at.is_none() && seen.suspended_at.is_none());
     assert!(seen.latest.is_none());
     let seen = person(db, &staff(&shop, &mo), ada.id, now).await.unwrap();
@@ -125,8 +139,14 @@ async fn a_suspended_account_is_out_at_once_and_comes_back_as_it_was() {
         let password = SecretString::from(PASSWORD);
         sign_in(&shop.market, &ada.email, &password, &from_home()).await
     };
-    assert_eq!(refusal(suspends(&shop, &mo, &ada, "no").await), Refusal::ReasonMissing);
-    assert_eq!(refusal(restores(&shop, &mo, &ada).await), Refusal::NotSuspended);
+    assert_eq!(
+        refusal(suspends(&shop, &mo, &ada, "no").await),
+        Refusal::ReasonMissing
+    );
+    assert_eq!(
+        refusal(restores(&shop, &mo, &ada).await),
+        Refusal::NotSuspended
+    );
     suspends(&shop, &mo, &ada, WHY).await.unwrap();
     assert!(shop.who(&signed_in).await.is_none());
     assert_eq!(refusal(enters().await), Refusal::WrongCredentials);
@@ -137,7 +157,10 @@ async fn a_suspended_account_is_out_at_once_and_comes_back_as_it_was() {
     assert_eq!(shop.mails_about("Your account was suspended").await, 1);
 
     restores(&shop, &mo, &ada).await.unwrap();
-    assert!(shop.who(&signed_in).await.is_none(), "old sessions stay ended");
+    assert!(
+        shop.who(&signed_in).await.is_none(),
+        "old sessions stay ended"
+    );
     enters().await.unwrap();
     shop.works().await;
     assert_eq!(shop.mails_about("Your account is open again").await, 1);
@@ -187,7 +210,12 @@ async fn who_keeps_the_market_is_suspended_by_another_admin_and_never_by_themsel
     assert_eq!(refusal(own), Refusal::SuspendOneself);
     for (by, whom) in [(&mo, &ines), (&mo, &sam), (&sam, &mo)] {
         let refused = suspends(&shop, by, whom, WHY).await;
-        assert!(matches!(refused, Err(Error::Forbidden)), "{} {}", by.name, whom.name);
+        assert!(
+            matches!(refused, Err(Error::Forbidden)),
+            "{} {}",
+            by.name,
+            whom.name
+        );
     }
     let (a, b) = tokio::join!(
         suspends(&shop, &ines, &max, WHY),

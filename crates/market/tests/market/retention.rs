@@ -158,7 +158,10 @@ async fn the_report_counts_exactly_what_a_sweep_then_removes_and_removes_nothing
     let report = due(&shop.market).await.unwrap();
     let again = due(&shop.market).await.unwrap();
     assert_eq!(report, again, "looking changes nothing");
-    assert!(report.iter().map(|due| due.rows).sum::<i64>() > 10, "{report:#?}");
+    assert!(
+        report.iter().map(|due| due.rows).sum::<i64>() > 10,
+        "{report:#?}"
+    );
     let removed = swept(&shop).await;
     for told in report.iter().filter(|told| told.class.swept) {
         let what = told.class.what;

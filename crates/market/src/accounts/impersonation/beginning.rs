@@ -3,9 +3,9 @@
 use serde_json::json;
 use time::OffsetDateTime;
 
-use super::LASTS;
 use super::super::people::{clean_reason, hold};
 use super::super::{Customer, Fresh, Permission, Role, Staff};
+use super::LASTS;
 use crate::audit::{self, Act, Actor, Entry};
 use crate::jobs::{self, Job};
 use crate::{
@@ -41,7 +41,14 @@ pub async fn begin(
         return Err(Refusal::NotToBeImpersonated.into());
     }
     must_be_in_no_place(tx, by.id, market.now()).await?;
-    let begun = insert(market, tx, (by.id, session), (subject, held.subject.session_version), &reason).await?;
+    let begun = insert(
+        market,
+        tx,
+        (by.id, session),
+        (subject, held.subject.session_version),
+        &reason,
+    )
+    .await?;
     let job = Job::TellImpersonated {
         impersonation: begun.id,
     };
@@ -52,8 +59,8 @@ pub async fn begin(
     };
     let whose = ("account", subject.to_string());
     let entry = Entry::new(&actor, Act::ImpersonationBegan, whose)
-    .after(json!({ "impersonation": begun.id, "until": begun.until.unix_timestamp() }))
-    .reason(reason);
+        .after(json!({ "impersonation": begun.id, "until": begun.until.unix_timestamp() }))
+        .reason(reason);
     audit::record(market, tx, entry).await?;
     Ok(begun)
 }

@@ -34,12 +34,7 @@ pub struct Person {
 }
 
 /// The person with this id; `NotFound` when there is none.
-pub async fn person(
-    db: &PgPool,
-    by: &Staff,
-    id: AccountId,
-    now: OffsetDateTime,
-) -> Result<Person> {
+pub async fn person(db: &PgPool, by: &Staff, id: AccountId, now: OffsetDateTime) -> Result<Person> {
     by.must(Permission::SeePeople)?;
     let row = sqlx::query!(
         r#"select name, email, role as "role: Role", created_at, email_verified_at, suspended_at,

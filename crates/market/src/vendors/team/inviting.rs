@@ -32,7 +32,9 @@ pub(super) fn token_hash(token: &str) -> [u8; 32] {
 pub async fn count_invitation(market: &Market, by: &VendorMember, email: &str) -> Result<()> {
     limits::take(market, Action::Invitation, &Subject::Vendor(by.vendor.id)).await?;
     let address = Subject::Address(email);
-    limits::take(market, Action::InvitationAddress, &address).await.map(drop)
+    limits::take(market, Action::InvitationAddress, &address)
+        .await
+        .map(drop)
 }
 
 /// Counts a repetition before it is sent: `TooOften` like an invitation, and for one that was repeated often.
@@ -43,7 +45,9 @@ pub async fn count_repetition(
 ) -> Result<()> {
     limits::take(market, Action::Invitation, &Subject::Vendor(by.vendor.id)).await?;
     let again = Subject::Invitation(invitation);
-    limits::take(market, Action::InvitationAgain, &again).await.map(drop)
+    limits::take(market, Action::InvitationAgain, &again)
+        .await
+        .map(drop)
 }
 
 /// Invites the address to act for the vendor. Refuses an address that is none, is a member's, or was invited already,
