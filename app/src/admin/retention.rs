@@ -64,11 +64,11 @@ fn row(due: Due) -> impl IntoView {
     };
     view! {
         <tr>
-            <th scope="row" data-label="What">{class.what}</th>
-            <td data-label="Kept">{time_of(class.kept)}</td>
+            <th scope="row" data-label="What" class="kept__what">{class.what}</th>
+            <td data-label="Kept" class="kept__time">{time_of(class.kept)}</td>
             <td data-label="Why">{class.why}</td>
             <td data-label="Due now">{rows}</td>
-            <td data-label="Oldest">
+            <td data-label="Oldest" class="kept__time">
                 {match due.oldest {
                     Some(at) => view! { <Day at=at/> }.into_any(),
                     None => "–".into_any(),
@@ -81,7 +81,7 @@ fn row(due: Due) -> impl IntoView {
 /// How long after its end.
 fn time_of(kept: Duration) -> String {
     match kept.whole_days() {
-        0 => "not at all".to_owned(),
+        0 => "until over".to_owned(),
         1 => "1 day".to_owned(),
         days if days >= 730 => format!("{} years", days / 365),
         days => format!("{days} days"),

@@ -25,7 +25,8 @@ fn shown(on: Impersonation) -> impl IntoView {
     } else {
         view! {
             "You are in the place of " <b>{name}</b> " (" {email} ") until " <Moment at=on.until/>
-            ". Money, secrets and files are closed, and everything you do is recorded."
+            ". "
+            <span class="place-banner__more">"Money, secrets and files are closed, and everything you do is recorded."</span>
         }
         .into_any()
     };
