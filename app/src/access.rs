@@ -29,7 +29,10 @@ impl Access {
 }
 
 use Access::{Customer, Development, Needs, Public, Visitor};
-use Permission::{GrantRoles, ManageTeam, ReadRecord, SeeMarket, SeeVendor};
+use Permission::{
+    GrantRoles, Impersonate, ManageTeam, ReadRecord, SeeKept, SeeMarket, SeePeople, SeeVendor,
+    Suspend,
+};
 
 /// Every page, as the router writes its address.
 pub const PAGES: &[(&str, Access)] = &[
@@ -84,6 +87,9 @@ pub const PAGES: &[(&str, Access)] = &[
     ("/vendor/invitations/{token}", Visitor),
     ("/admin", Needs(SeeMarket)),
     ("/admin/audit", Needs(ReadRecord)),
+    ("/admin/people", Needs(SeePeople)),
+    ("/admin/people/{id}", Needs(SeePeople)),
+    ("/admin/retention", Needs(SeeKept)),
     ("/admin/roles", Needs(GrantRoles)),
     ("/dev", Development),
     ("/dev/clock", Development),
@@ -100,6 +106,7 @@ pub const ACTS: &[(&str, Access)] = &[
     ("/api/agree-to-email-change", Visitor),
     ("/api/ask-email-change", Customer),
     ("/api/ask-reset", Visitor),
+    ("/api/begin-impersonation", Needs(Impersonate)),
     ("/api/cancel-email-change", Customer),
     ("/api/change-address", Customer),
     ("/api/change-member-role", Needs(ManageTeam)),
@@ -108,6 +115,7 @@ pub const ACTS: &[(&str, Access)] = &[
     ("/api/confirm-authenticator", Customer),
     ("/api/confirm-identity", Customer),
     ("/api/confirm-new-email", Visitor),
+    ("/api/end-impersonation", Customer),
     ("/api/end-other-sessions", Customer),
     ("/api/end-session", Customer),
     ("/api/end-tokens", Customer),
@@ -129,6 +137,7 @@ pub const ACTS: &[(&str, Access)] = &[
     ("/api/remove-passkey", Customer),
     ("/api/remove-picture", Customer),
     ("/api/resend-invitation", Needs(ManageTeam)),
+    ("/api/restore-account", Needs(Suspend)),
     ("/api/retry-payment", Customer),
     ("/api/reveal-license", Customer),
     ("/api/revoke-api-key", Customer),
@@ -148,9 +157,78 @@ pub const ACTS: &[(&str, Access)] = &[
     ("/api/start-passkey", Customer),
     ("/api/start-passkey-confirm", Customer),
     ("/api/start-passkey-sign-in", Visitor),
+    ("/api/suspend-account", Needs(Suspend)),
     ("/api/unlink-sign-in-method", Customer),
     ("/api/withdraw-invitation", Needs(ManageTeam)),
 ];
+
+/// What may be opened and done in a customer's place, by their help. Whatever is not here is refused there: money, secrets,
+/// ways to sign in, files, teams, and whatever is added later and nobody has thought about.
+pub const IN_THEIR_PLACE: &[&str] = &[
+    "/",
+    "/products",
+    "/products/{vendor}/{slug}",
+    "/products/{vendor}/{slug}/changes/{number}",
+    "/categories",
+    "/categories/{*path}",
+    "/vendors/{handle}",
+    "/search",
+    "/tools/workflow",
+    "/about",
+    "/legal/license",
+    "/legal/terms",
+    "/legal/privacy",
+    "/legal/refunds",
+    "/account",
+    "/account/devices",
+    "/account/security",
+    "/account/sign-in-methods",
+    "/account/profile",
+    "/account/addresses",
+    "/account/addresses/new",
+    "/account/addresses/{id}",
+    "/account/email",
+    "/cart",
+    "/orders",
+    "/orders/{number}",
+    "/library",
+    "/vendor",
+    "/vendor/team",
+    "/api/add-address",
+    "/api/add-to-cart",
+    "/api/change-address",
+    "/api/end-impersonation",
+    "/api/remove-address",
+    "/api/remove-from-cart",
+    "/api/save-profile",
+    "/api/send-verification",
+    "/api/sign-out",
+];
+
+/// Whether this address, as it was asked for, is open to somebody in a customer's place.
+pub fn open_in_their_place(path: &str) -> bool {
+    template_of(path).is_some_and(|template| IN_THEIR_PLACE.contains(&template))
+}
+
+/// The address as it is declared: the one without placeholders first, as the router has it.
+fn template_of(path: &str) -> Option<&'static str> {
+    let all = || PAGES.iter().chain(ACTS).map(|(declared, _)| *declared);
+    let exactly = all().find(|declared| *declared == path);
+    exactly.or_else(|| all().find(|declared| fits(declared, path)))
+}
+
+fn fits(template: &str, path: &str) -> bool {
+    let (mut parts, mut asked) = (template.split('/'), path.split('/'));
+    loop {
+        match (parts.next(), asked.next()) {
+            (None, None) => return true,
+            (Some(part), Some(_)) if part.starts_with("{*") => return true,
+            (Some(part), Some(word)) if part.starts_with('{') && !word.is_empty() => {}
+            (Some(part), Some(word)) if part == word => {}
+            _ => return false,
+        }
+    }
+}
 
 /// The acts that take a file, so that more may be sent to them than to others.
 pub const UPLOADS: &[&str] = &["/api/set-picture"];
@@ -170,7 +248,7 @@ mod tests {
 
     use leptos_axum::generate_route_list;
 
-    use super::{ACTS, PAGES};
+    use super::{ACTS, IN_THEIR_PLACE, PAGES, open_in_their_place};
     use crate::App;
 
     fn declared(list: &[(&'static str, super::Access)]) -> BTreeSet<String> {
@@ -186,6 +264,39 @@ mod tests {
             .map(|page| page.path().to_owned())
             .collect();
         assert_eq!(pages, declared(PAGES));
+    }
+
+    #[test]
+    fn what_is_open_in_somebodys_place_is_declared() {
+        for path in IN_THEIR_PLACE {
+            assert!(super::declared(path).is_some(), "{path}");
+        }
+    }
+
+    #[test]
+    fn an_address_is_open_in_somebodys_place_only_where_its_declaration_is() {
+        for path in [
+            "/",
+            "/orders/AM-1",
+            "/categories/sales/leads",
+            "/account/addresses/new",
+        ] {
+            assert!(open_in_their_place(path), "{path}");
+        }
+        for path in [
+            "/admin",
+            "/admin/people/1",
+            "/orders/AM-1/return",
+            "/account/confirm",
+            "/account/sign-in/google/callback",
+            "/api/place-order",
+            "/api/unheard-of",
+            "/nothing",
+            "/orders/",
+            "/vendor/invitations/x",
+        ] {
+            assert!(!open_in_their_place(path), "{path}");
+        }
     }
 
     #[test]

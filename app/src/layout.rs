@@ -2,12 +2,15 @@
 
 mod footer;
 mod header;
+mod place;
 
 use leptos::prelude::*;
 use leptos_router::components::Outlet;
 
 use footer::Footer;
 use header::Header;
+use place::PlaceBanner;
+pub use place::closed_in_their_place;
 
 /// The outermost route: the page of the visited address between header and footer.
 #[component]
@@ -20,6 +23,7 @@ pub fn Layout() -> impl IntoView {
 pub fn Frame(children: Children) -> impl IntoView {
     view! {
         <a class="skip-link" href="#content">"Skip to content"</a>
+        <PlaceBanner/>
         <Header/>
         <main id="content" tabindex="-1">{children()}</main>
         <Footer/>

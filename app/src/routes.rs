@@ -14,14 +14,14 @@ use crate::account::{
     ProfilePage, RecoveryCodesPage, ResetPage, SecurityPage, SignInCodePage, SignInMethodsPage,
     SignInPage, SignUpCodePage, SignUpPage,
 };
-use crate::admin::{AdminPage, AuditPage, RolesPage};
+use crate::admin::{AdminPage, AuditPage, PeoplePage, PersonPage, RetentionPage, RolesPage};
 use crate::cart::CartPage;
 use crate::categories::{CategoriesPage, CategoryPage};
 use crate::checkout::CheckoutPage;
 use crate::content::{AboutPage, LicensePage, PrivacyPage, RefundsPage, TermsPage};
 use crate::dev::{ClockPage, DevPage};
 use crate::home::HomePage;
-use crate::layout::{Frame, Layout};
+use crate::layout::{Frame, Layout, closed_in_their_place};
 use crate::library::LibraryPage;
 use crate::orders::{OrderPage, OrdersPage, ReturnPage};
 use crate::products::{ChangesPage, ProductPage, ProductsPage};
@@ -96,6 +96,9 @@ pub fn App() -> impl IntoView {
                         <Route path=path!("/vendor/invitations/:token") view=InvitationPage/>
                         <Route path=path!("/admin") view=AdminPage/>
                         <Route path=path!("/admin/audit") view=AuditPage/>
+                        <Route path=path!("/admin/people") view=PeoplePage/>
+                        <Route path=path!("/admin/people/:id") view=PersonPage/>
+                        <Route path=path!("/admin/retention") view=RetentionPage/>
                         <Route path=path!("/admin/roles") view=RolesPage/>
                         <Route path=path!("/dev") view=DevPage/>
                         <Route path=path!("/dev/clock") view=ClockPage/>
@@ -114,8 +117,12 @@ fn Visit() -> impl IntoView {
     Suspend::new(async move {
         OwnedView::new(match visitor().await {
             Ok(visitor) => {
+                let closed = closed_in_their_place(&visitor);
                 provide_context(visitor);
-                Either::Left(view! { <Outlet/> })
+                match closed {
+                    None => Either::Left(view! { <Outlet/> }),
+                    Some(why) => Either::Right(view! { <Frame>{why}</Frame> }),
+                }
             }
             Err(error) => Either::Right(view! { <Frame>{explain(error)}</Frame> }),
         })

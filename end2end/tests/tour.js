@@ -138,8 +138,25 @@ async function* people(page) {
   yield* visits(page, { 'vendor-desk': '/vendor', 'vendor-team': '/vendor/team', 'account-vendor': '/account' });
   await page.context().clearCookies();
   await signsIn(page, 'admin');
-  yield* visits(page, { admin: '/admin', 'admin-roles': '/admin/roles', audit: '/admin/audit', 'audit-nothing': '/admin/audit?object=nothing&since=yesterday' });
+  yield* visits(page, { admin: '/admin', 'admin-people': '/admin/people', 'admin-people-nobody': '/admin/people?q=nobody', 'admin-retention': '/admin/retention', 'admin-roles': '/admin/roles', audit: '/admin/audit', 'audit-nothing': '/admin/audit?object=nothing&since=yesterday' });
+  yield* inTheirPlace(page);
   yield* secondFactor(page);
+}
+
+/** Helping a customer from their place: in, around, and out again. */
+async function* inTheirPlace(page) {
+  await page.goto('/admin/people?q=customer%40example.com');
+  await presses(page, page.locator('main tbody a'));
+  yield { name: 'admin-person', page };
+  await page.locator('form[action="/api/begin-impersonation"]').evaluate((form) => (form.noValidate = true));
+  await sends(page, 'begin-impersonation');
+  yield { name: 'admin-person-refused', page };
+  await page.getByLabel('What for').fill('They cannot find their order.');
+  await sends(page, 'begin-impersonation');
+  yield { name: 'place', page };
+  yield* visits(page, { 'place-home': '/', 'place-library': '/library', 'place-closed': '/account/api-keys' });
+  await presses(page, page.locator('.place-banner button'));
+  yield { name: 'place-left', page };
 }
 
 /** Setting up an app as far as its code, which a walk cannot know. */

@@ -15,6 +15,7 @@ use crate::{doctor, serve, telemetry};
 mod appoint;
 mod audit;
 mod check;
+mod retention;
 mod workflow;
 
 /// A marketplace for AI agents, n8n workflows and automation assets.
@@ -66,6 +67,12 @@ enum Words {
     Audit {
         #[command(subcommand)]
         act: audit::AuditAct,
+    },
+    /// Say what is kept and for how long, and how much of it would be removed now.
+    Retention {
+        /// Remove what is due.
+        #[arg(long)]
+        sweep: bool,
     },
     /// Give an account a role at the market: admin, moderator or support; customer takes it.
     Appoint {
@@ -148,6 +155,7 @@ async fn act(words: Words, config: Config, matches: &ArgMatches) -> Result<ExitC
         Words::Doctor => return doctor::examine(&config, matches).await,
         Words::Check { files, mend } => return check::run(&config, files, mend).await,
         Words::Audit { act } => return audit::run(&config, &act).await,
+        Words::Retention { sweep } => return retention::run(&config, sweep).await,
         Words::Appoint { email, role } => return appoint::run(&config, &email, role).await,
         Words::Echo { file } => serve::echo(&config, &file).await?,
         Words::Workflow { act } => return workflow::run(&act),

@@ -21,6 +21,7 @@ mod moved;
 mod observe;
 mod painting;
 mod phase;
+mod place;
 mod pulse;
 mod refusal;
 mod server_fns;

@@ -7,7 +7,7 @@ use market::accounts::{Account, Permission};
 use crate::ui::{Icon, PageHead, SideLink, SideNav};
 use crate::web::paths;
 
-const PAGES: [(&str, &str, Icon, Permission); 3] = [
+const PAGES: [(&str, &str, Icon, Permission); 5] = [
     (
         paths::ADMIN,
         "Overview",
@@ -15,9 +15,15 @@ const PAGES: [(&str, &str, Icon, Permission); 3] = [
         Permission::SeeMarket,
     ),
     (
+        paths::ADMIN_PEOPLE,
+        "People",
+        Icon::User,
+        Permission::SeePeople,
+    ),
+    (
         paths::ADMIN_ROLES,
         "Roles",
-        Icon::User,
+        Icon::Key,
         Permission::GrantRoles,
     ),
     (
@@ -26,12 +32,18 @@ const PAGES: [(&str, &str, Icon, Permission); 3] = [
         Icon::Scroll,
         Permission::ReadRecord,
     ),
+    (
+        paths::ADMIN_RETENTION,
+        "What is kept",
+        Icon::Clock,
+        Permission::SeeKept,
+    ),
 ];
 
 /// A page of the administration, beside the others that this person may open.
 #[component]
 pub(super) fn AdminArea(
-    title: &'static str,
+    #[prop(into)] title: String,
     #[prop(optional)] lead: Option<&'static str>,
     /// The page's address.
     here: &'static str,

@@ -148,12 +148,12 @@ fn Found(found: Page, asked: Asked) -> impl IntoView {
 }
 
 fn row(entry: Listed) -> impl IntoView {
-    let label = entry.label();
+    let (label, who) = (entry.label(), entry.who_for_whom());
     let more = more(&entry);
     view! {
         <tr>
             <th scope="row" data-label="When"><Moment at=entry.at/></th>
-            <td data-label="Who">{entry.who.unwrap_or_else(|| "Nobody signed in".to_owned())}</td>
+            <td data-label="Who">{who}</td>
             <td data-label="Act">{label}</td>
             <td data-label="On" class="audit__object"><code>{format!("{} {}", entry.object_type, entry.object_id)}</code></td>
             <td data-label="From">{entry.address.unwrap_or_else(|| "Not known".to_owned())}</td>

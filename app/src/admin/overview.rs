@@ -112,12 +112,12 @@ fn Audit(entries: Vec<Listed>) -> impl IntoView {
 }
 
 fn entry(entry: Listed) -> impl IntoView {
-    let label = entry.label();
+    let (label, who) = (entry.label(), entry.who_for_whom());
     let object = format!("{} {}", entry.object_type, entry.object_id);
     view! {
         <tr>
             <th scope="row" data-label="When"><Moment at=entry.at/></th>
-            <td data-label="Who">{entry.who.unwrap_or_else(|| "Nobody signed in".to_owned())}</td>
+            <td data-label="Who">{who}</td>
             <td data-label="Act">{label}</td>
             <td data-label="On"><code>{object}</code></td>
         </tr>

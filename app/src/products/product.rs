@@ -41,7 +41,7 @@ pub fn ProductPage() -> impl IntoView {
     let move_to = move_to();
     page(async move {
         let market = market();
-        let viewer = visitor().await?.account.map(|account| account.id);
+        let viewer = visitor().await?.themselves();
         match catalog::product_page(&market, &vendor, &slug, viewer).await? {
             Found::Here(everything) => Ok(Either::Left(
                 view! { <Shown everything=*everything market=market/> },

@@ -56,6 +56,10 @@ pub enum Notice {
     TeamJoined,
     TeamLeft,
     VendorChosen,
+    AccountSuspended,
+    AccountRestored,
+    ImpersonationBegan,
+    ImpersonationEnded,
     ClockMoved,
     ClockAtItsEnd,
 }
@@ -132,6 +136,13 @@ impl Notice {
             Self::TeamJoined => (Tone::Good, "You are in the team."),
             Self::TeamLeft => (Tone::Good, "You left the team."),
             Self::VendorChosen => (Tone::Good, "You act for another vendor now."),
+            Self::AccountSuspended => (
+                Tone::Good,
+                "The account is suspended. Its sessions have ended.",
+            ),
+            Self::AccountRestored => (Tone::Good, "The account is open again."),
+            Self::ImpersonationBegan => (Tone::Info, "You see the shop as this person does."),
+            Self::ImpersonationEnded => (Tone::Good, "You are yourself again."),
             Self::ClockMoved => (Tone::Good, "The clock was moved."),
             Self::ClockAtItsEnd => (Tone::Warn, "The clock goes no further than ten years."),
         }

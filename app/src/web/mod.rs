@@ -35,10 +35,10 @@ pub use rate_limit::ClientAddress;
 pub use redirect::{local, see_other};
 pub use request::{in_development, no_store, respond as header_out, visited_path};
 pub use session::{
-    begin_session, choose_vendor, cookie_lasts, end_session, half_sign_in, half_signed_in,
-    keep_attempt, keep_cart, keep_question, keep_sign_up, pass_of, question, renew_proof,
-    session_id_hash, sign_up_under_way, take_attempt,
+    begin_session, change_places, choose_vendor, cookie_lasts, end_session, half_sign_in,
+    half_signed_in, keep_attempt, keep_cart, keep_question, keep_sign_up, pass_of, question,
+    renew_proof, session_id_hash, sign_up_under_way, take_attempt,
 };
 pub use tool_bundle::tool_bundle;
 pub(crate) use visitor::ask_once;
-pub use visitor::{Visitor, signed_in, visitor};
+pub use visitor::{Visitor, in_place, signed_in, visitor};

@@ -1,6 +1,6 @@
 //! Every address a page, a form or a mail of ours points to.
 
-use market::{AddressId, AvatarId};
+use market::{AccountId, AddressId, AvatarId};
 
 pub const HOME: &str = "/";
 pub const PRODUCTS: &str = "/products";
@@ -36,6 +36,8 @@ pub const VENDOR: &str = "/vendor";
 pub const VENDOR_TEAM: &str = "/vendor/team";
 pub const ADMIN: &str = "/admin";
 pub const AUDIT: &str = "/admin/audit";
+pub const ADMIN_PEOPLE: &str = "/admin/people";
+pub const ADMIN_RETENTION: &str = "/admin/retention";
 pub const ADMIN_ROLES: &str = "/admin/roles";
 pub const DEV: &str = "/dev";
 pub const DEV_CLOCK: &str = "/dev/clock";
@@ -102,6 +104,11 @@ pub fn sign_in_callback(provider: &str) -> String {
 /// One of the addresses of an account, to be changed.
 pub fn address(id: AddressId) -> String {
     format!("{ADDRESSES}/{id}")
+}
+
+/// A person, as those who keep the market see them.
+pub fn person(id: AccountId) -> String {
+    format!("{ADMIN_PEOPLE}/{id}")
 }
 
 /// A person's picture. Another picture has another address.

@@ -116,6 +116,18 @@ pub async fn renew_proof(with_second_factor: bool, now: OffsetDateTime) -> Resul
     write(&session, PASS, pass).await
 }
 
+/// Begins or ends a time in somebody's place under a new session id, and leaves behind what was under way before: a sign-in
+/// elsewhere, a form that came back. Whose place it is stands in the database alone.
+pub async fn change_places() -> Result<()> {
+    let session = session().await?;
+    let Some(pass) = read::<Pass>(&session, PASS).await? else {
+        return Err(Error::SignInNeeded);
+    };
+    session.clear().await;
+    session.cycle_id().await.map_err(unkept)?;
+    write(&session, PASS, pass).await
+}
+
 /// Somebody who has shown a password and has a second factor to show.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct HalfSignedIn {

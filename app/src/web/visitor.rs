@@ -3,10 +3,11 @@
 use std::sync::Arc;
 
 use leptos::prelude::{provide_context, use_context};
+use market::accounts::impersonation::{self, Impersonation};
 use market::accounts::session::Pass;
-use market::accounts::{self, Account, Presence};
+use market::accounts::{self, Account, Permission, Presence};
 use market::cart::{self, CartHolder};
-use market::{Market, Result};
+use market::{AccountId, Market, Refusal, Result};
 use tokio::sync::OnceCell;
 use tower_sessions::Session;
 
@@ -16,8 +17,10 @@ use super::session::{CART, PASS, read, session, session_id_hash};
 #[derive(Clone, Debug, Default)]
 pub struct Visitor {
     pub account: Option<Account>,
-    /// What their session shows of them.
+    /// What their session shows of them; nothing for whoever is in somebody's place.
     pub presence: Option<Presence>,
+    /// In whose place they are, whose account is the one above.
+    pub impersonation: Option<Impersonation>,
     /// Acts for a vendor.
     pub is_vendor: bool,
     /// Has a desk in the administration.
@@ -25,6 +28,17 @@ pub struct Visitor {
     /// How many products are in the cart.
     pub cart_count: i64,
     pub cart: CartHolder,
+}
+
+impl Visitor {
+    /// Whose account it is, to whom it shows what they bought; nobody for whoever is in their place.
+    pub fn themselves(&self) -> Option<AccountId> {
+        let account = self
+            .account
+            .as_ref()
+            .filter(|_| self.impersonation.is_none());
+        account.map(|account| account.id)
+    }
 }
 
 #[derive(Clone, Default)]
@@ -47,7 +61,14 @@ async fn load(market: Market) -> Result<Visitor> {
     if session.id().is_none() {
         return Ok(Visitor::default());
     }
-    let (account, presence) = present(&market, &session).await?.unzip();
+    let (account, presence, impersonation) = match present(&market, &session).await? {
+        None => (None, None, None),
+        Some(Present::Themselves(account, presence)) => (Some(account), Some(presence), None),
+        Some(Present::InPlace(on)) => {
+            let account = (!on.over).then(|| on.subject.clone());
+            (account, None, Some(on))
+        }
+    };
     let cart = CartHolder {
         cart: read(&session, CART).await?,
         account: account.as_ref().map(|account| account.id),
@@ -64,18 +85,37 @@ async fn load(market: Market) -> Result<Visitor> {
         keeps_the_market: account.as_ref().is_some_and(Account::keeps_the_market),
         account,
         presence,
+        impersonation,
         cart_count,
         cart,
     })
 }
 
-/// The account behind the session, as the database sees it now.
+/// The account behind the session, as the database sees it now: for files, which are the owner's alone. Refuses with
+/// `NotInTheirPlace` whoever is in somebody's place.
 pub async fn signed_in(market: &Market, session: &Session) -> Result<Option<Account>> {
-    let present = present(market, session).await?;
-    Ok(present.map(|(account, _)| account))
+    match present(market, session).await? {
+        None => Ok(None),
+        Some(Present::Themselves(account, _)) => Ok(Some(account)),
+        Some(Present::InPlace(_)) => Err(Refusal::NotInTheirPlace.into()),
+    }
 }
 
-async fn present(market: &Market, session: &Session) -> Result<Option<(Account, Presence)>> {
+/// In whose place the session is, if it is.
+pub async fn in_place(market: &Market, session: &Session) -> Result<Option<Impersonation>> {
+    match present(market, session).await? {
+        Some(Present::InPlace(impersonation)) => Ok(Some(impersonation)),
+        _ => Ok(None),
+    }
+}
+
+/// Whom a session shows.
+enum Present {
+    Themselves(Account, Presence),
+    InPlace(Impersonation),
+}
+
+async fn present(market: &Market, session: &Session) -> Result<Option<Present>> {
     let Some(pass) = read::<Pass>(session, PASS).await? else {
         return Ok(None);
     };
@@ -83,12 +123,17 @@ async fn present(market: &Market, session: &Session) -> Result<Option<(Account, 
     let Some(id) = session.id() else {
         return Ok(None);
     };
-    accounts::who(
-        &market.db,
-        &session_id_hash(&id),
-        pass.account,
-        pass.version,
-        market.now(),
-    )
-    .await
+    let (db, now) = (&market.db, market.now());
+    let hash = session_id_hash(&id);
+    let who = accounts::who(db, &hash, pass.account, pass.version, now).await?;
+    let Some((account, presence)) = who else {
+        return Ok(None);
+    };
+    // Nobody else can be in anybody's place.
+    if account.role.may(Permission::Impersonate)
+        && let Some(on) = impersonation::of_session(db, presence.session, now).await?
+    {
+        return Ok(Some(Present::InPlace(on)));
+    }
+    Ok(Some(Present::Themselves(account, presence)))
 }

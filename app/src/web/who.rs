@@ -4,21 +4,44 @@ use market::accounts::{
     Administrator, Customer, Fresh, Moderator, Permission, Staff, VendorMember,
 };
 use market::cart::CartHolder;
-use market::{Error, Result};
+use market::{Error, Refusal, Result};
 
-use super::{actor, session, visitor};
+use super::{Visitor, actor, session, visited_path, visitor};
+use crate::access;
 
 /// Whoever it is, with their cart.
 pub async fn anyone() -> Result<CartHolder> {
-    Ok(visitor().await?.cart)
+    let visitor = visitor().await?;
+    must_be_open(&visitor)?;
+    Ok(visitor.cart)
 }
 
-/// Somebody signed in; else `SignInNeeded`.
+/// Somebody signed in, or whoever is in their place; else `SignInNeeded`.
 pub async fn customer() -> Result<Customer> {
     let visitor = visitor().await?;
+    must_be_open(&visitor)?;
+    if let Some(impersonation) = visitor.impersonation {
+        return Ok(Customer::in_place(&impersonation, actor()));
+    }
     match (visitor.account, visitor.presence) {
         (Some(account), Some(presence)) => Ok(Customer::present(account, presence, actor())),
         _ => Err(Error::SignInNeeded),
+    }
+}
+
+/// Whoever is in somebody's place gets no proof for what is closed to them there, whoever asks for it.
+fn must_be_open(visitor: &Visitor) -> Result<()> {
+    let Some(impersonation) = &visitor.impersonation else {
+        return Ok(());
+    };
+    if impersonation.over {
+        return Err(Refusal::ImpersonationOver.into());
+    }
+    let path = visited_path();
+    if access::open_in_their_place(path.split('?').next().unwrap_or_default()) {
+        Ok(())
+    } else {
+        Err(Refusal::NotInTheirPlace.into())
     }
 }
 
@@ -41,6 +64,13 @@ pub async fn vendor_member(needs: Permission) -> Result<VendorMember> {
 /// the shop wants one.
 pub async fn staff() -> Result<Staff> {
     Staff::of(customer().await?, &super::market().policy)
+}
+
+/// Somebody who keeps the market and whose role there lets them; otherwise like [`staff`].
+pub async fn staff_who_may(needs: Permission) -> Result<Staff> {
+    let staff = staff().await?;
+    staff.must(needs)?;
+    Ok(staff)
 }
 
 /// Somebody who may read the record of acts; otherwise like [`staff`].

@@ -158,6 +158,14 @@ refusals! {
     RoleUnknown = "role-unknown", Some("role"), "Choose a role from the list.";
     NobodyThere = "nobody-there", Some("email"), "No account has this address. Ask the person to create one first.";
     LastAdmin = "last-admin", None, "The market needs an admin. Make somebody else an admin first.";
+    ReasonMissing = "reason-missing", Some("reason"), "Say why, in 10 to 500 characters.";
+    SuspendOneself = "suspend-oneself", None, "You cannot suspend your own account. Ask another admin.";
+    SuspendedAlready = "suspended-already", None, "This account is suspended already.";
+    NotSuspended = "not-suspended", None, "This account is not suspended.";
+    NotToBeImpersonated = "not-to-be-impersonated", None, "Only a customer's account that is open can be helped this way: none of somebody who keeps the market, none that is suspended, and not your own.";
+    ImpersonatingAlready = "impersonating-already", None, "You are in somebody's place already. Stop that first.";
+    NotInTheirPlace = "not-in-their-place", None, "This is the account owner's alone, so it cannot be done or seen in their place. Nothing was changed.";
+    ImpersonationOver = "impersonation-over", None, "Your time in this person's place is over. Nothing was changed.";
     InviteeIsMember = "invitee-is-member", Some("email"), "Whoever has this address is in the team already.";
     InvitationOpen = "invitation-open", Some("email"), "This address has an open invitation. Send that one again, or withdraw it first.";
     InvitationEnded = "invitation-ended", None, "This invitation is over: it was used, withdrawn, replaced by a newer one, or is older than 7 days. Ask for a new one.";

@@ -57,6 +57,8 @@ ids! {
     OrderLineId, PaymentId, EntitlementId, LicenseId, DownloadId, EventId, InvitationId, ApiKeyId,
     /// The tokens that follow from one another.
     TokenFamilyId,
+    /// One time in which somebody acts in a customer's place.
+    ImpersonationId,
     /// A link sent to one account by mail.
     LinkId,
     /// A form for an account, until the code that was mailed is typed.

@@ -46,6 +46,14 @@ pub async fn open(
         Ok(Some(account)) => account,
         // The link says nothing about what it opens, so signing in comes first and nothing is given away.
         Ok(None) => return Redirect::to("/account/sign-in?next=/library").into_response(),
+        Err(Error::Refused(refusal)) => {
+            return audience.refuse_with(
+                StatusCode::FORBIDDEN,
+                Kind::Forbidden,
+                refusal.code(),
+                refusal.message(),
+            );
+        }
         Err(error) => return failed(&audience, &error),
     };
     match downloads::open(&market, &token, account.id).await {

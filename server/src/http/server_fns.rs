@@ -55,7 +55,8 @@ async fn explain(response: Response, audience: &Audience) -> Response {
     response
 }
 
-fn refused(error: ActError, audience: &Audience) -> Response {
+/// The answer that an error of an act deserves.
+pub(super) fn refused(error: ActError, audience: &Audience) -> Response {
     let kind = match error {
         ActError::BadRequest => Kind::BadRequest,
         ActError::SignInNeeded => Kind::SignInNeeded,

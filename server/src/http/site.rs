@@ -25,8 +25,8 @@ use super::mounting::{Mounting, Route};
 use super::refusal::{Kind, refuse};
 use super::vitals::Vitals;
 use super::{
-    avatars, away, document, downloads, embed, files, observe, server_fns, share_card, webhooks,
-    workflow_files,
+    avatars, away, document, downloads, embed, files, observe, place, server_fns, share_card,
+    webhooks, workflow_files,
 };
 use crate::api;
 use crate::sessions::{self, Sessions, cookie_name};
@@ -225,6 +225,7 @@ fn pages(site: &Site, https: bool) -> Router {
         .method_not_allowed_fallback(wrong_method)
         .fallback(move |state: State<Site>, request: Request| otherwise(state, request, not_found))
         .layer(from_fn(server_fns::layer))
+        .layer(from_fn_with_state(site.market.clone(), place::layer))
         .layer(from_fn(sessions::renew))
         .layer(sessions::layer(site.sessions.clone(), https))
         .layer(from_fn_with_state(away::Watch::from_ref(site), away::layer))

@@ -231,6 +231,8 @@ async fn private_pages_send_guests_to_the_sign_in_and_others_away() {
         "/vendor/team",
         "/admin",
         "/admin/audit",
+        "/admin/people",
+        "/admin/retention",
         "/admin/roles",
     ] {
         let page = guest.open(path).await;
@@ -253,6 +255,8 @@ async fn private_pages_send_guests_to_the_sign_in_and_others_away() {
         ("/vendor", 403),
         ("/vendor/team", 403),
         ("/admin", 403),
+        ("/admin/people", 403),
+        ("/admin/retention", 403),
         ("/admin/roles", 403),
     ] {
         let page = ada.open(path).await;

@@ -29,7 +29,11 @@ pub(super) fn Activity(entries: Vec<Listed>) -> impl IntoView {
 fn row(entry: Listed) -> impl IntoView {
     let device = device(&entry);
     let label = entry.label();
-    let from = entry.address.unwrap_or_else(|| "Not known".to_owned());
+    let unknown = match entry.for_whom {
+        Some(_) => "Our support",
+        None => "Not known",
+    };
+    let from = entry.address.unwrap_or_else(|| unknown.to_owned());
     view! {
         <tr>
             <th scope="row" data-label="When"><Moment at=entry.at/></th>

@@ -29,6 +29,7 @@ pub async fn invite_member(email: String, role: String) -> Result<(), ActError> 
         let market = market();
         let by = who::vendor_member(Permission::ManageTeam).await?;
         let role = role_called(&role)?;
+        team::count_invitation(&market, &by, &email).await?;
         let mut tx = market.begin().await?;
         team::invite(&market, &mut tx, &by, &email, role).await?;
         tx.commit().await?;
@@ -42,6 +43,7 @@ pub async fn resend_invitation(invitation: InvitationId) -> Result<(), ActError>
     let act = async {
         let market = market();
         let by = who::vendor_member(Permission::ManageTeam).await?;
+        team::count_repetition(&market, &by, invitation).await?;
         let mut tx = market.begin().await?;
         team::resend(&market, &mut tx, &by, invitation).await?;
         tx.commit().await?;

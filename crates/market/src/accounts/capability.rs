@@ -4,19 +4,22 @@ use std::ops::Deref;
 
 use time::{Duration, OffsetDateTime};
 
+use super::impersonation::Impersonation;
 use super::sign_in::Presence;
 use super::{Account, Permission};
 use crate::audit::Actor;
-use crate::{Error, Policy, Result, SessionId};
+use crate::{AccountId, Error, Policy, Refusal, Result, SessionId};
 
 /// How long a proof of who one is counts for acts on money and secrets.
 pub const FRESH_FOR: Duration = Duration::hours(1);
 
-/// Somebody signed in.
+/// Somebody signed in, or somebody from support in their place.
 #[derive(Clone, Debug)]
 pub struct Customer {
     account: Account,
     presence: Option<Presence>,
+    /// Who really acts, and their session, where it is not the account's owner.
+    stand_in: Option<(AccountId, SessionId)>,
     /// How they came: the request, and the network it came from.
     from: Actor,
 }
@@ -27,6 +30,7 @@ impl Customer {
         Self {
             account,
             presence: None,
+            stand_in: None,
             from: Actor::default(),
         }
     }
@@ -36,7 +40,27 @@ impl Customer {
         Self {
             account,
             presence: Some(presence),
+            stand_in: None,
             from,
+        }
+    }
+
+    /// The customer in whose place somebody acts. Without a session of theirs, so never fresh, and with none of the rights
+    /// of whoever acts.
+    pub fn in_place(impersonation: &Impersonation, from: Actor) -> Self {
+        Self {
+            account: impersonation.subject.clone(),
+            presence: None,
+            stand_in: Some((impersonation.actor, impersonation.session)),
+            from,
+        }
+    }
+
+    /// Acts on money and secrets are the owner's alone: refuses with `NotInTheirPlace` whoever stands in for them.
+    pub fn must_be_themselves(&self) -> Result<()> {
+        match self.stand_in {
+            Some(_) => Err(Refusal::NotInTheirPlace.into()),
+            None => Ok(()),
         }
     }
 
@@ -47,10 +71,18 @@ impl Customer {
 
     /// For the record.
     pub fn actor(&self) -> Actor {
-        Actor {
-            account: Some(self.account.id),
-            session: self.session(),
-            ..self.from.clone()
+        match self.stand_in {
+            Some((actor, session)) => Actor {
+                account: Some(actor),
+                on_behalf_of: Some(self.account.id),
+                session: Some(session),
+                ..self.from.clone()
+            },
+            None => Actor {
+                account: Some(self.account.id),
+                session: self.session(),
+                ..self.from.clone()
+            },
         }
     }
 
@@ -74,8 +106,9 @@ impl Deref for Customer {
 pub struct Fresh(Customer);
 
 impl Fresh {
-    /// `ProofNeeded` when the last proof is an hour old.
+    /// `ProofNeeded` when the last proof is an hour old; nobody can prove to be somebody else.
     pub fn of(customer: Customer, now: OffsetDateTime) -> Result<Self> {
+        customer.must_be_themselves()?;
         let proved_at = customer
             .presence
             .as_ref()
@@ -105,6 +138,7 @@ macro_rules! staff {
             /// Refuses everyone else with `Forbidden`, and with `SecondFactorNeeded` whoever has not shown one where the
             /// policy wants it.
             pub fn of(customer: Customer, policy: &Policy) -> Result<Self> {
+                customer.must_be_themselves()?;
                 if !customer.role.may(Permission::$permission) {
                     return Err(Error::Forbidden);
                 }
@@ -132,4 +166,16 @@ staff! {
     Moderator = ReadRecord;
     /// Somebody who decides who else keeps the market.
     Administrator = GrantRoles;
+}
+
+impl Staff {
+    /// Whether their role lets them.
+    pub fn may(&self, permission: Permission) -> bool {
+        self.role.may(permission)
+    }
+
+    /// `Forbidden` unless their role lets them.
+    pub fn must(&self, permission: Permission) -> Result<()> {
+        self.may(permission).then_some(()).ok_or(Error::Forbidden)
+    }
 }

@@ -9,6 +9,7 @@ use super::password_change::must_know;
 use super::{Customer, sign_up::clean_email};
 use crate::audit::{self, Act, Actor, Entry};
 use crate::events::{self, Event};
+use crate::limits::{self, Action, Subject};
 use crate::{AccountId, EmailChangeId, LinkId, Market, OnConstraint, Refusal, Result, Tx};
 
 /// A change that waits for one mailbox or both.
@@ -30,19 +31,21 @@ pub enum Settled {
 }
 
 /// Asks both mailboxes whether the account's address is to be `email`; a change asked for earlier is stopped. Whether another
-/// account has that address is not said here. Refuses what is no address, the present one, a wrong password, and the sixth change
-/// within a day.
+/// account has that address is not said here. Refuses what is no address, the present one and a wrong password; `TooOften` after
+/// five within a day.
 pub async fn ask_email_change(
     market: &Market,
     by: &Customer,
     email: &str,
     password: &SecretString,
 ) -> Result<()> {
+    by.must_be_themselves()?;
     let new_email = clean_email(email)?;
     if new_email == by.email {
         return Err(Refusal::EmailSame.into());
     }
     must_know(market, by.id, password).await?;
+    limits::take(market, Action::EmailChange, &Subject::Account(by.id)).await?;
     let now = market.now();
     let mut tx = market.begin().await?;
     let account = sqlx::query!(
@@ -51,7 +54,6 @@ pub async fn ask_email_change(
     )
     .fetch_one(&mut *tx)
     .await?;
-    must_not_be_too_many(&mut tx, by.id, now).await?;
     stop_all(&mut tx, by.id, now).await?;
     let change = EmailChangeId::new(now);
     sqlx::query!(
@@ -84,20 +86,6 @@ pub async fn ask_email_change(
     let entry = Entry::new(&by.actor(), Act::EmailChangeAsked, whose);
     audit::record(market, &mut tx, entry).await?;
     Ok(tx.commit().await?)
-}
-
-async fn must_not_be_too_many(tx: &mut Tx, account: AccountId, now: OffsetDateTime) -> Result<()> {
-    let today = sqlx::query_scalar!(
-        r#"select count(*) as "n!" from email_change where account_id = $1 and asked_at > $2"#,
-        account.0,
-        now - Duration::days(1)
-    )
-    .fetch_one(&mut **tx)
-    .await?;
-    if today >= 5 {
-        return Err(Refusal::MailTooOften.into());
-    }
-    Ok(())
 }
 
 /// What the account waits for.

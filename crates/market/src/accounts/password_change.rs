@@ -18,6 +18,7 @@ pub async fn change_password(
     current: &SecretString,
     new: &SecretString,
 ) -> Result<Account> {
+    by.must_be_themselves()?;
     let known = must_know(market, by.id, current).await?;
     let protection = Protection::of(&market.db, by.id).await?;
     password::accept(new, &by.email, &by.name, protection)?;

@@ -37,6 +37,10 @@ catalogue! {
     SeeMarket  : "See how the whole market stands"                         |          Support Moderator Admin | ;
     ReadRecord : "Read the record of privileged acts"                      |                  Moderator Admin | ;
     GrantRoles : "Give and take roles at the market"                       |                            Admin | ;
+    SeePeople  : "Look people up"                                          |          Support Moderator Admin | ;
+    Suspend    : "Suspend accounts, and let them in again"                 |                  Moderator Admin | ;
+    Impersonate: "Act in a customer's place to help them"                  |                            Admin | ;
+    SeeKept    : "See what is kept, and for how long"                      |                  Moderator Admin | ;
 
     SeeVendor  : "Open the vendor area, see its team and leave it"         |                                  | Owner Admin Publisher Support Finance ;
     SeeProducts: "See all products of the vendor and how they sell"        |                                  | Owner Admin Publisher Support ;

@@ -17,6 +17,7 @@ pub async fn prove_again(
     password: &SecretString,
     code: &str,
 ) -> Result<bool> {
+    by.must_be_themselves()?;
     if known_hash(market, by.id, password).await?.is_none() {
         note(market, &by.actor(), Act::ProofFailed, by.id).await?;
         return Err(Refusal::PasswordWrong.into());

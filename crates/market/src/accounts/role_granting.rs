@@ -63,10 +63,10 @@ pub async fn appoint(market: &Market, tx: &mut Tx, email: &str, role: Role) -> R
     set(market, tx, &Actor::default(), account, role).await
 }
 
-/// The admins, who stay so until the transaction ends.
+/// The admins who can act, and stay so until the transaction ends.
 async fn hold_admins(tx: &mut Tx) -> Result<Vec<AccountId>> {
     Ok(sqlx::query_scalar!(
-        r#"select id as "id: AccountId" from account where role = 'admin' order by id for no key update"#
+        r#"select id as "id: AccountId" from account where role = 'admin' and suspended_at is null order by id for no key update"#
     )
     .fetch_all(&mut **tx)
     .await?)

@@ -38,6 +38,12 @@ acts! {
     RecoveryCodesMade = "factor.recovery-codes-made", "Made new recovery codes";
     RecoveryCodeUsed = "factor.recovery-code-used", "Used a recovery code";
     RoleGiven = "role.given", "Changed somebody's role at the market";
+    AccountSuspended = "account.suspended", "Suspended the account";
+    AccountRestored = "account.restored", "Ended the account's suspension";
+    ImpersonationBegan = "impersonation.began", "Support looked at the account";
+    ImpersonationEnded = "impersonation.ended", "Support left the account";
+    ImpersonationActed = "impersonation.acted", "Support did something in the account";
+    ImpersonationRefused = "impersonation.refused", "Support was refused something in the account";
     SignInMethodLinked = "method.linked", "Added a way to sign in";
     SignInMethodUnlinked = "method.unlinked", "Removed a way to sign in";
     TeamInvited = "team.invited", "Invited somebody into a team";

@@ -23,6 +23,7 @@ struct Link {
     seq: i64,
     at: OffsetDateTime,
     account: Option<Uuid>,
+    on_behalf_of: Option<Uuid>,
     session: Option<Uuid>,
     key: Option<Uuid>,
     address: Option<String>,
@@ -53,6 +54,7 @@ pub(super) async fn append(
         seq: seq + 1,
         at: now,
         account: entry.by.account.map(|id| id.0),
+        on_behalf_of: entry.by.on_behalf_of.map(|id| id.0),
         session: entry.by.session.map(|id| id.0),
         key: entry.by.key,
         address: entry.by.address,
@@ -67,8 +69,8 @@ pub(super) async fn append(
     let hash = link.hash(keys, &previous);
     sqlx::query!(
         "insert into audit_entry (seq, at, account_id, session_id, key_id, address, request_id, act, object_type, object_id,
-                                  before, after, reason, previous_hash, hash)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)",
+                                  before, after, reason, previous_hash, hash, on_behalf_of)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)",
         link.seq,
         link.at,
         link.account,
@@ -84,6 +86,7 @@ pub(super) async fn append(
         link.reason,
         previous,
         hash.as_slice(),
+        link.on_behalf_of,
     )
     .execute(&mut **tx)
     .await?;
@@ -109,6 +112,10 @@ impl Link {
         for value in [&self.before, &self.after] {
             let text = value.as_ref().map(|value| ordered(value).to_string());
             hasher.add(text.as_ref().map(String::as_bytes));
+        }
+        // Entries from before there was such a thing have no field for it.
+        if let Some(id) = self.on_behalf_of {
+            hasher.add(Some(id.as_bytes()));
         }
         *hasher.0.finalize().as_bytes()
     }
@@ -188,7 +195,7 @@ pub async fn verify(market: &Market, known: Option<&str>) -> Result<Verdict> {
     let mut last: Option<(i64, Vec<u8>)> = None;
     let mut rows = sqlx::query!(
         "select seq, at, account_id, session_id, key_id, address, request_id, act, object_type, object_id, before, after,
-                reason, previous_hash, hash
+                reason, previous_hash, hash, on_behalf_of
          from audit_entry order by seq"
     )
     .fetch(&market.db);
@@ -206,6 +213,7 @@ pub async fn verify(market: &Market, known: Option<&str>) -> Result<Verdict> {
             seq: row.seq,
             at: row.at,
             account: row.account_id,
+            on_behalf_of: row.on_behalf_of,
             session: row.session_id,
             key: row.key_id,
             address: row.address,

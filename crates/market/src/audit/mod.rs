@@ -7,6 +7,7 @@ mod reading;
 
 pub use act::Act;
 pub use chain::{Broken, Head, Verdict, verify};
+pub(crate) use reading::about;
 pub use reading::{Filter, Listed, Page, latest, list, of_account};
 
 use serde_json::Value;
@@ -18,6 +19,8 @@ use crate::{AccountId, Market, Result, SessionId, Tx};
 pub struct Actor {
     /// Nobody: the market itself, or a stranger.
     pub account: Option<AccountId>,
+    /// In whose place, where it is not their own.
+    pub on_behalf_of: Option<AccountId>,
     pub session: Option<SessionId>,
     /// The key of a program that acts for the account.
     pub key: Option<uuid::Uuid>,

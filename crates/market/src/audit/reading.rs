@@ -16,8 +16,11 @@ const PER_PAGE: u32 = 50;
 pub struct Listed {
     pub seq: i64,
     pub at: OffsetDateTime,
+    pub account: Option<AccountId>,
     /// The name of whoever acted, if it was an account that is still there.
     pub who: Option<String>,
+    /// The name of the account in whose place they acted, where it was not their own.
+    pub for_whom: Option<String>,
     /// The act's code; see `Act::from_code`.
     pub act: String,
     pub object_type: String,
@@ -31,6 +34,15 @@ pub struct Listed {
 }
 
 impl Listed {
+    /// Who acted and, where it was not for themselves, for whom.
+    pub fn who_for_whom(&self) -> String {
+        let who = self.who.as_deref().unwrap_or("Nobody signed in");
+        match &self.for_whom {
+            Some(whom) => format!("{who}, for {whom}"),
+            None => who.to_owned(),
+        }
+    }
+
     /// The act as people say it; its code when this release does not know it.
     pub fn label(&self) -> String {
         Act::from_code(&self.act).map_or_else(|| self.act.clone(), |act| act.label().to_owned())
@@ -68,11 +80,12 @@ pub async fn list(db: &PgPool, _by: &Moderator, filter: &Filter) -> Result<Page>
     };
     let page = filter.page.max(1);
     let rows = sqlx::query!(
-        r#"select seq, at, account.name as "who?", act, object_type, object_id, address, session_id, request_id, before, after,
+        r#"select seq, at, account_id as "account: AccountId", account.name as "who?", place.name as "for_whom?", act, object_type, object_id, address, session_id, request_id, before, after,
                   reason, count(*) over () as "total!"
            from audit_entry left join account on account.id = audit_entry.account_id
+           left join account place on place.id = on_behalf_of
            where ($1::text is null or act = $1)
-             and ($2::uuid is null or account_id = $2 or (object_type = 'account' and object_id = $2::text))
+             and ($2::uuid is null or account_id = $2 or on_behalf_of = $2 or (object_type = 'account' and object_id = $2::text))
              and ($3::text is null or object_type = $3 or object_id = $3)
              and ($4::timestamptz is null or at >= $4) and ($5::timestamptz is null or at < $5)
            order by seq desc limit $6 offset $7"#,
@@ -92,7 +105,9 @@ pub async fn list(db: &PgPool, _by: &Moderator, filter: &Filter) -> Result<Page>
         .map(|row| Listed {
             seq: row.seq,
             at: row.at,
+            account: row.account,
             who: row.who,
+            for_whom: row.for_whom,
             act: row.act,
             object_type: row.object_type,
             object_id: row.object_id,
@@ -130,9 +145,10 @@ async fn whose(db: &PgPool, typed: &str) -> Result<AccountId> {
 pub async fn latest(db: &PgPool, _by: &Moderator, count: i64) -> Result<Vec<Listed>> {
     Ok(sqlx::query_as!(
         Listed,
-        r#"select seq, at, account.name as "who?", act, object_type, object_id, address, session_id as session,
+        r#"select seq, at, account_id as "account: AccountId", account.name as "who?", place.name as "for_whom?", act, object_type, object_id, address, session_id as session,
                   request_id as request, before, after, reason
-           from audit_entry left join account on account.id = audit_entry.account_id order by seq desc limit $1"#,
+           from audit_entry left join account on account.id = audit_entry.account_id
+           left join account place on place.id = on_behalf_of order by seq desc limit $1"#,
         count
     )
     .fetch_all(db)
@@ -141,14 +157,27 @@ pub async fn latest(db: &PgPool, _by: &Moderator, count: i64) -> Result<Vec<List
 
 /// What happened to this person's account lately: what they did, and what was done or tried on it.
 pub async fn of_account(db: &PgPool, by: &Customer, count: i64) -> Result<Vec<Listed>> {
+    let mut entries = about(db, by.id, count).await?;
+    // From where those who keep the market work is not for customers.
+    for entry in &mut entries {
+        if entry.account.is_some_and(|account| account != by.id) {
+            entry.address = None;
+        }
+    }
+    Ok(entries)
+}
+
+/// The latest entries by or about an account. Whoever asks has shown that they may see them.
+pub(crate) async fn about(db: &PgPool, account: AccountId, count: i64) -> Result<Vec<Listed>> {
     Ok(sqlx::query_as!(
         Listed,
-        r#"select seq, at, account.name as "who?", act, object_type, object_id, address, session_id as session,
+        r#"select seq, at, account_id as "account: AccountId", account.name as "who?", place.name as "for_whom?", act, object_type, object_id, address, session_id as session,
                   request_id as request, before, after, reason
            from audit_entry left join account on account.id = audit_entry.account_id
-           where account_id = $1 or (object_type = 'account' and object_id = $1::text)
+           left join account place on place.id = on_behalf_of
+           where account_id = $1 or on_behalf_of = $1 or (object_type = 'account' and object_id = $1::text)
            order by seq desc limit $2"#,
-        by.id.0,
+        account.0,
         count
     )
     .fetch_all(db)

@@ -112,6 +112,7 @@ async fn open(db: &PgPool, payment: PaymentId) -> Result<Open> {
 /// Lets the buyer pay a waiting order: on with the open payment, or a new one after a decline. Refuses with
 /// `OrderNotPayable` what is paid, void or expired; somebody else's order is `NotFound`.
 pub async fn retry_payment(market: &Market, by: &Customer, number: &str) -> Result<String> {
+    by.must_be_themselves()?;
     let payment = {
         let mut tx = market.begin().await?;
         let group = sqlx::query!(

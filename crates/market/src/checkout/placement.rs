@@ -47,6 +47,7 @@ pub async fn place(
     now: OffsetDateTime,
     policy: &Policy,
 ) -> Result<Placed> {
+    by.must_be_themselves()?;
     if let Some(placed) = placed_before(tx, by, form).await? {
         return Ok(placed);
     }

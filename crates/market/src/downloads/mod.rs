@@ -31,6 +31,7 @@ pub async fn link(
     entitlement: EntitlementId,
     asset: AssetId,
 ) -> Result<String> {
+    by.must_be_themselves()?;
     let now = market.now();
     let right = sqlx::query!(
         r#"select entitlement.state = 'active' and (ends_at is null or ends_at > $4) as "in_force!"

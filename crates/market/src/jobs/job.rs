@@ -4,11 +4,12 @@ use serde::{Deserialize, Serialize};
 use time::OffsetDateTime;
 
 use super::Courier;
+use crate::accounts::federation::Provider;
 use crate::checkout::{self, sandbox, webhook};
 use crate::{
-    AccountId, AvatarId, DownloadId, EmailChangeId, InvitationId, LinkId, Market, OrderGroupId,
-    OrderId, PaymentId, ProductId, ResetRequestId, Result, SessionId, SignUpId, TokenFamilyId, Tx,
-    accounts, catalog, licensing, notifications,
+    AccountId, AvatarId, DownloadId, EmailChangeId, ImpersonationId, InvitationId, LinkId, Market,
+    OrderGroupId, OrderId, PaymentId, ProductId, ResetRequestId, Result, SessionId, SignUpId,
+    TokenFamilyId, Tx, accounts, catalog, licensing, notifications,
 };
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -50,6 +51,24 @@ pub enum Job {
     TellFactorChanged {
         account: AccountId,
         change: FactorChange,
+        at: OffsetDateTime,
+    },
+    /// A way to sign in was added or taken away.
+    TellMethodChanged {
+        account: AccountId,
+        provider: Provider,
+        linked: bool,
+        at: OffsetDateTime,
+    },
+    /// Somebody from support has stepped into the customer's place.
+    TellImpersonated {
+        impersonation: ImpersonationId,
+    },
+    /// An account was suspended, or let in again.
+    TellSuspended {
+        account: AccountId,
+        suspended: bool,
+        reason: String,
         at: OffsetDateTime,
     },
     /// Each sending of an invitation is a mail of its own.
@@ -106,6 +125,9 @@ const SEND_RECEIPT: &str = "send-receipt";
 const TELL_VENDOR: &str = "tell-vendor";
 const TELL_NEW_DEVICE: &str = "tell-new-device";
 const TELL_FACTOR_CHANGED: &str = "tell-factor-changed";
+const TELL_METHOD_CHANGED: &str = "tell-method-changed";
+const TELL_IMPERSONATED: &str = "tell-impersonated";
+const TELL_SUSPENDED: &str = "tell-suspended";
 const TELL_TOKEN_REUSED: &str = "tell-token-reused";
 const SEND_INVITATION: &str = "send-invitation";
 const SEND_LINK: &str = "send-link";
@@ -113,11 +135,14 @@ const ANSWER_SIGN_UP: &str = "answer-sign-up";
 const TELL_PASSWORD_CHANGED: &str = "tell-password-changed";
 const TELL_EMAIL_CHANGED: &str = "tell-email-changed";
 /// The kinds of jobs that send mail.
-pub(super) const MAIL: [&str; 10] = [
+pub(super) const MAIL: [&str; 13] = [
     SEND_RECEIPT,
     TELL_VENDOR,
     TELL_NEW_DEVICE,
     TELL_FACTOR_CHANGED,
+    TELL_METHOD_CHANGED,
+    TELL_IMPERSONATED,
+    TELL_SUSPENDED,
     TELL_TOKEN_REUSED,
     SEND_INVITATION,
     SEND_LINK,
@@ -139,6 +164,9 @@ impl Job {
             Self::SettlePayment { .. } => "settle-payment",
             Self::TellNewDevice { .. } => TELL_NEW_DEVICE,
             Self::TellFactorChanged { .. } => TELL_FACTOR_CHANGED,
+            Self::TellMethodChanged { .. } => TELL_METHOD_CHANGED,
+            Self::TellImpersonated { .. } => TELL_IMPERSONATED,
+            Self::TellSuspended { .. } => TELL_SUSPENDED,
             Self::TellTokenReused { .. } => TELL_TOKEN_REUSED,
             Self::DeliverSandboxWebhook { .. } => "deliver-sandbox-webhook",
             Self::SendLink { .. } => SEND_LINK,
@@ -173,6 +201,23 @@ impl Job {
                 change,
                 at,
             } => format!("{account}:{change:?}:{}", at.unix_timestamp_nanos()),
+            Self::TellMethodChanged {
+                account,
+                provider,
+                linked,
+                at,
+            } => format!(
+                "{account}:{}:{linked}:{}",
+                provider.code(),
+                at.unix_timestamp_nanos()
+            ),
+            Self::TellImpersonated { impersonation } => impersonation.to_string(),
+            Self::TellSuspended {
+                account,
+                suspended,
+                at,
+                ..
+            } => format!("{account}:{suspended}:{}", at.unix_timestamp_nanos()),
             Self::SendInvitation {
                 invitation,
                 sending,
@@ -199,8 +244,26 @@ impl Job {
             Self::TellTokenReused { family } => {
                 notifications::token_reuse::send(market, *family).await
             }
-            Self::TellNewDevice { .. } | Self::TellFactorChanged { .. } => {
-                notifications::security::send(market, self).await
+            Self::TellNewDevice { .. }
+            | Self::TellFactorChanged { .. }
+            | Self::TellMethodChanged { .. } => notifications::security::send(market, self).await,
+            Self::TellImpersonated { impersonation } => {
+                notifications::keepers::tell_of_impersonation(market, *impersonation).await
+            }
+            Self::TellSuspended {
+                account,
+                suspended,
+                reason,
+                ..
+            } => {
+                let key = self.dedupe_key();
+                notifications::keepers::tell_of_suspension(
+                    market,
+                    &key,
+                    (*account, *suspended),
+                    reason,
+                )
+                .await
             }
             Self::SendInvitation {
                 invitation,
@@ -253,6 +316,9 @@ impl Job {
             | Self::TellVendor { .. }
             | Self::TellNewDevice { .. }
             | Self::TellFactorChanged { .. }
+            | Self::TellMethodChanged { .. }
+            | Self::TellImpersonated { .. }
+            | Self::TellSuspended { .. }
             | Self::SendInvitation { .. }
             | Self::ProcessWebhook { .. }
             | Self::SettlePayment { .. }

@@ -12,6 +12,7 @@ pub async fn reveal(
     by: &Customer,
     license: LicenseId,
 ) -> Result<String> {
+    by.must_be_themselves()?;
     let row = sqlx::query!(
         "select key_sealed from license join entitlement on entitlement.id = license.entitlement_id
          where license.id = $1 and entitlement.account_id = $2",

@@ -24,6 +24,14 @@ pub enum Action {
     ApiKeyUnknown,
     /// Refresh tokens shown or given back, from one network.
     TokenRefresh,
+    /// Changes of its address that one account asks for.
+    EmailChange,
+    /// Invitations and their repetitions that one vendor sends.
+    Invitation,
+    /// Invitations to one address, from whatever vendor.
+    InvitationAddress,
+    /// Repetitions of one invitation.
+    InvitationAgain,
 }
 
 /// A bucket that holds so many tries and gets one more each time.
@@ -35,7 +43,7 @@ pub struct Rule {
 }
 
 impl Action {
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 14] = [
         Self::SignInAccount,
         Self::SignInBrowser,
         Self::SignInNetwork,
@@ -46,6 +54,10 @@ impl Action {
         Self::ApiKey,
         Self::ApiKeyUnknown,
         Self::TokenRefresh,
+        Self::EmailChange,
+        Self::Invitation,
+        Self::InvitationAddress,
+        Self::InvitationAgain,
     ];
 
     /// How often. A sign-in that succeeds is not counted, so strangers can guess at one account ten times, and then four
@@ -61,6 +73,10 @@ impl Action {
             Self::ApiKey => (60, Duration::seconds(1)),
             Self::ApiKeyUnknown => (20, Duration::seconds(30)),
             Self::TokenRefresh => (60, Duration::seconds(10)),
+            // These fill up within a day.
+            Self::EmailChange | Self::InvitationAddress => (5, Duration::minutes(288)),
+            Self::Invitation => (48, Duration::minutes(30)),
+            Self::InvitationAgain => (3, Duration::hours(8)),
         };
         Rule { capacity, refill }
     }
@@ -78,6 +94,10 @@ impl Action {
             Self::ApiKey => "api-key",
             Self::ApiKeyUnknown => "api-key-unknown",
             Self::TokenRefresh => "token-refresh",
+            Self::EmailChange => "email-change",
+            Self::Invitation => "invitation",
+            Self::InvitationAddress => "invitation-address",
+            Self::InvitationAgain => "invitation-again",
         }
     }
 
@@ -96,6 +116,10 @@ impl Action {
             Self::ApiKey => "This key was used very often within a short time.",
             Self::ApiKeyUnknown => "Many keys that are none came from your network.",
             Self::TokenRefresh => "Tokens were refreshed very often from your network.",
+            Self::EmailChange => "Another address was asked for five times within a day.",
+            Self::Invitation => "Many invitations into this team were sent within a day.",
+            Self::InvitationAddress => "This address was invited very often within a day.",
+            Self::InvitationAgain => "This invitation was sent again very often within a day.",
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use std::net::{IpAddr, Ipv6Addr};
 
-use crate::ApiKeyId;
+use crate::{AccountId, ApiKeyId, InvitationId, VendorId};
 
 /// Whose tries they are. Only a keyed hash of it is stored.
 #[derive(Clone, Copy, Debug)]
@@ -17,6 +17,9 @@ pub enum Subject<'a> {
     /// A visitor's network: an address, or a block of 64 bits of IPv6, which is the least that anybody gets.
     Network(IpAddr),
     Key(ApiKeyId),
+    Account(AccountId),
+    Vendor(VendorId),
+    Invitation(InvitationId),
 }
 
 impl Subject<'_> {
@@ -26,6 +29,9 @@ impl Subject<'_> {
             Self::Browser { address, id } => format!("{} {id}", plain(address)),
             Self::Network(address) => network(*address),
             Self::Key(id) => id.to_string(),
+            Self::Account(id) => id.to_string(),
+            Self::Vendor(id) => id.to_string(),
+            Self::Invitation(id) => id.to_string(),
         }
     }
 }

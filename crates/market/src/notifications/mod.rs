@@ -1,6 +1,7 @@
 //! Mail the market sends by itself.
 
 pub(crate) mod invitation;
+pub(crate) mod keepers;
 mod letter;
 pub(crate) mod link;
 mod picture;

@@ -85,6 +85,22 @@ fn said(job: &Job) -> Option<Said> {
             otherwise: "If it was not you, change your password and look at what happened.",
             button: ("See what happened", "/account/security"),
         }),
+        Job::TellMethodChanged {
+            account,
+            provider,
+            linked,
+            at,
+        } => Some(Said {
+            account: *account,
+            subject: "The ways to sign in to your account were changed",
+            what: match linked {
+                true => format!("Signing in with {} was connected.", provider.label()),
+                false => format!("Signing in with {} was disconnected.", provider.label()),
+            },
+            at: *at,
+            otherwise: "If it was not you, change your password and look at the ways to sign in.",
+            button: ("See the ways to sign in", "/account/sign-in-methods"),
+        }),
         _ => None,
     }
 }

@@ -245,3 +245,37 @@ fn providers_are_known_by_their_codes() {
         );
     }
 }
+
+#[tokio::test]
+async fn a_way_in_that_comes_or_goes_is_told_to_the_owner_and_an_account_that_opens_is_not() {
+    let shop = empty_shop().await;
+    let told = "The ways to sign in to your account were changed";
+    arrive(&shop.market, &googles("new@example.com"), &Actor::default())
+        .await
+        .unwrap();
+    shop.works().await;
+    assert_eq!(shop.mails_about(told).await, 0);
+    let ada = shop.a_customer("Ada").await;
+    let hers = identity(Provider::GitHub, "h-1", "ada@elsewhere.example");
+    links(&shop, &ada, &hers).await.unwrap();
+    shop.works().await;
+    unlinks(&shop, &ada, Provider::GitHub).await.unwrap();
+    confirms(&shop, &ada).await;
+    let came = identity(Provider::Microsoft, "m-1", &ada.email);
+    arrive(&shop.market, &came, &Actor::default())
+        .await
+        .unwrap();
+    shop.works().await;
+    let mails = shop.mails().await;
+    for what in [
+        "GitHub was connected",
+        "GitHub was disconnected",
+        "Microsoft was connected",
+    ] {
+        let about = mails
+            .iter()
+            .filter(|mail| mail.replace("=\r\n", "").contains(what));
+        assert_eq!(about.count(), 1, "{what}");
+    }
+    assert_eq!(shop.mails_about(told).await, 3);
+}

@@ -1,12 +1,13 @@
 use std::collections::BTreeMap;
 
 use market::accounts::session::{self, Stored};
+use market::accounts::{Customer, Role, Staff};
 use market::cart::{self, CartHolder};
-use market::retention::sweep;
+use market::retention::{self, CLASSES, KEPT_ALONG, due, sweep};
 use market::search::follow;
 use time::Duration;
 
-use crate::support::{Shop, shop};
+use crate::support::{Shop, empty_shop, shop};
 
 async fn swept(shop: &Shop) -> BTreeMap<&'static str, u64> {
     let swept = sweep(&shop.market).await.unwrap();
@@ -144,4 +145,71 @@ async fn several_workers_sweep_a_large_heap_without_meeting() {
     let all = futures::future::join_all(sweeps).await;
     let rows: u64 = all.iter().map(|swept| swept["sessions"]).sum();
     assert_eq!((rows, sessions(&shop).await), (1700, 1));
+}
+
+#[tokio::test]
+async fn the_report_counts_exactly_what_a_sweep_then_removes_and_removes_nothing() {
+    let shop = shop().await;
+    let ada = shop.a_customer("Ada").await;
+    shop.buys(&ada, shop.a_paid_product().await.id).await;
+    a_guest(&shop).await;
+    a_session(&shop, 1, 14).await;
+    shop.market.clock.advance(Duration::days(91));
+    let report = due(&shop.market).await.unwrap();
+    let again = due(&shop.market).await.unwrap();
+    assert_eq!(report, again, "looking changes nothing");
+    assert!(
+        report.iter().map(|due| due.rows).sum::<i64>() > 10,
+        "{report:#?}"
+    );
+    let removed = swept(&shop).await;
+    for told in report.iter().filter(|told| told.class.swept) {
+        let what = told.class.what;
+        assert_eq!(removed[what], told.rows as u64, "{what}");
+        assert!(told.rows == 0 || told.oldest.is_some(), "{what}");
+    }
+    let after = due(&shop.market).await.unwrap();
+    let left = after.iter().filter(|due| due.class.swept);
+    assert!(left.map(|due| due.rows).all(|rows| rows == 0), "{after:#?}");
+}
+
+#[tokio::test]
+async fn what_is_for_a_person_to_decide_about_is_counted_and_stays() {
+    let shop = shop().await;
+    let ada = shop.a_customer("Ada").await;
+    shop.buys(&ada, shop.a_paid_product().await.id).await;
+    shop.market.clock.advance(Duration::days(3_700));
+    swept(&shop).await;
+    let report = due(&shop.market).await.unwrap();
+    for what in ["orders", "payments"] {
+        let class = report.iter().find(|due| due.class.what == what).unwrap();
+        assert!(class.rows > 0 && !class.class.swept, "{class:?}");
+    }
+}
+
+#[tokio::test]
+async fn every_table_says_how_long_what_is_in_it_stays() {
+    let shop = empty_shop().await;
+    let tables = sqlx::query_scalar!(
+        r#"select table_name::text as "name!" from information_schema.tables
+           where table_schema = 'public' and table_type = 'BASE TABLE' and table_name <> '_sqlx_migrations' order by 1"#
+    );
+    let tables = tables.fetch_all(&shop.market.db).await.unwrap();
+    let mut said: Vec<&str> = CLASSES.iter().map(|class| class.table).collect();
+    said.extend(KEPT_ALONG.iter().map(|(table, _)| *table));
+    said.sort_unstable();
+    assert_eq!(said, tables, "each table once, and none that is not there");
+    assert!(CLASSES.iter().all(|class| !class.why.is_empty()));
+}
+
+#[tokio::test]
+async fn the_report_is_for_those_who_may_see_it() {
+    let shop = empty_shop().await;
+    let mut account = shop.an_account("Mo").await;
+    for (role, may) in [(Role::Support, false), (Role::Moderator, true)] {
+        account.role = role;
+        let by = Staff::of(Customer::of(account.clone()), &shop.market.policy).unwrap();
+        let report = retention::report(&shop.market, &by).await;
+        assert_eq!(report.is_ok(), may, "{role:?}");
+    }
 }

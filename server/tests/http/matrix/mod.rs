@@ -1,6 +1,7 @@
 //! Every address, asked by everybody: what each answers is what its declaration says, and nothing else.
 
 mod actors;
+mod in_their_place;
 mod specimens;
 
 use app::access::{Access, declared};

@@ -143,6 +143,7 @@ impl Specimens {
             "/account/addresses/{id}" => {
                 asks(&format!("/account/addresses/{MANAGED}"), Everybodys, 404)
             }
+            "/admin/people/{id}" => asks(&format!("/admin/people/{MANAGED}"), Everybodys, 200),
             "/vendor/invitations/{token}" => asks("/vendor/invitations/made-up", Everybodys, 404),
             // Nothing is configured here; what comes back where it is has tests of its own.
             "/account/sign-in/{provider}/callback" => {
@@ -253,7 +254,9 @@ impl Specimens {
             "/api/make-recovery-codes" => does(Everybodys, 404, &[]),
             "/api/confirm-identity" => does(Everybodys, 422, &[("password", text("x")), next]),
             "/api/end-session" => does(Everybodys, 404, &[("session", text(MANAGED))]),
-            "/api/end-other-sessions" | "/api/cancel-email-change" => does(Everybodys, 200, &[]),
+            "/api/end-other-sessions" | "/api/cancel-email-change" | "/api/end-impersonation" => {
+                does(Everybodys, 200, &[])
+            }
             "/api/ask-email-change" => does(Everybodys, 422, &[nobody, ("current", text("x"))]),
             "/api/change-password" => does(
                 Everybodys,
@@ -290,6 +293,17 @@ impl Specimens {
                     ("seen_total", text("1")),
                     ("seen_currency", text("USD")),
                 ],
+            ),
+            // Too short a reason for any of these.
+            "/api/begin-impersonation" => does(
+                Everybodys,
+                422,
+                &[("person", text(MANAGED)), ("purpose", text("x"))],
+            ),
+            "/api/restore-account" | "/api/suspend-account" => does(
+                Everybodys,
+                422,
+                &[("person", text(MANAGED)), ("reason", text("x"))],
             ),
             "/api/remove-member" => does(Vendors, 200, &[member]),
             "/api/resend-invitation" | "/api/withdraw-invitation" => {
@@ -349,7 +363,7 @@ async fn a_link(customer: &Visitor, ids: &BTreeMap<&str, String>) -> String {
     answer.header("location").to_owned()
 }
 
-async fn one(server: &Server, name: &str, sql: &str) -> String {
+pub(super) async fn one(server: &Server, name: &str, sql: &str) -> String {
     #[expect(
         clippy::disallowed_methods,
         reason = "tests of the server have no checked queries"

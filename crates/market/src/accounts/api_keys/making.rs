@@ -40,6 +40,7 @@ pub async fn make(
     by: &Customer,
     form: &ApiKeyForm,
 ) -> Result<(ApiKeyId, Vec<u8>)> {
+    by.must_be_themselves()?;
     let name = clean_name(&form.name)?;
     let scopes = chosen(&form.scopes)?;
     let networks = networks(&form.networks)?;

@@ -86,6 +86,7 @@ async fn by_address(
     if !row.verified {
         return Err(Refusal::LinkNeedsSignIn.into());
     }
+    methods::tell(market, tx, row.id, (identity.provider, true)).await?;
     methods::insert(market, tx, &as_them(from, row.id), row.id, identity).await?;
     Ok(Some(row.id))
 }

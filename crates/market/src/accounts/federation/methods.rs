@@ -7,6 +7,7 @@ use time::OffsetDateTime;
 use super::{Identity, Provider};
 use crate::accounts::Customer;
 use crate::audit::{self, Act, Actor, Entry};
+use crate::jobs::{self, Job};
 use crate::{AccountId, Error, Market, OnConstraint, Refusal, Result, Tx};
 
 /// How somebody can sign in.
@@ -57,6 +58,8 @@ pub async fn methods(db: &PgPool, by: &Customer) -> Result<SignInMethods> {
 /// Adds a way into this person's account. Whether the provider vouches for an address is no matter here: they are signed
 /// in. Refuses an identity that opens another account, and a second one of the same provider.
 pub async fn link(market: &Market, tx: &mut Tx, by: &Customer, identity: &Identity) -> Result<()> {
+    by.must_be_themselves()?;
+    tell(market, tx, by.id, (identity.provider, true)).await?;
     insert(market, tx, &by.actor(), by.id, identity).await
 }
 
@@ -93,6 +96,7 @@ pub(super) async fn insert(
 
 /// Takes a way away. Refuses the last one; `NotFound` when there is no such.
 pub async fn unlink(market: &Market, tx: &mut Tx, by: &Customer, provider: Provider) -> Result<()> {
+    by.must_be_themselves()?;
     let left = sqlx::query!(
         r#"select password_hash is not null or exists (select from passkey where account_id = account.id) as "ours!"
            from account where id = $1 for no key update"#,
@@ -120,8 +124,26 @@ pub async fn unlink(market: &Market, tx: &mut Tx, by: &Customer, provider: Provi
     if !left.ours && others == 0 {
         return Err(Refusal::LastSignInMethod.into());
     }
+    tell(market, tx, by.id, (provider, false)).await?;
     let unlinked = Act::SignInMethodUnlinked;
     note(market, tx, &by.actor(), unlinked, by.id, provider).await
+}
+
+/// Mails the account's owner. An account that opens this way needs no word about it.
+pub(super) async fn tell(
+    market: &Market,
+    tx: &mut Tx,
+    account: AccountId,
+    (provider, linked): (Provider, bool),
+) -> Result<()> {
+    let at = market.now();
+    let job = Job::TellMethodChanged {
+        account,
+        provider,
+        linked,
+        at,
+    };
+    jobs::enqueue(tx, &job, at).await
 }
 
 async fn note(

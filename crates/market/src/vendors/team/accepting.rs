@@ -63,6 +63,7 @@ async fn load(db: impl sqlx::PgExecutor<'_>, market: &Market, token: &str) -> Re
 /// Makes the account a member in the role offered, and returns the vendor. The link is used up. Refuses whoever is not
 /// who was invited.
 pub async fn accept(market: &Market, tx: &mut Tx, by: &Customer, token: &str) -> Result<VendorId> {
+    by.must_be_themselves()?;
     let seen = load(&mut **tx, market, token).await?;
     hold_team(tx, seen.vendor).await?;
     // As it is now that nobody else can change it.

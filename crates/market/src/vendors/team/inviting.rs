@@ -10,6 +10,7 @@ use crate::accounts::{Permission, VendorMember, VendorRole, clean_email};
 use crate::audit::{self, Act, Entry};
 use crate::jobs::{self, Job};
 use crate::keys::Purpose;
+use crate::limits::{self, Action, Subject};
 use crate::{Error, InvitationId, Keys, Market, OnConstraint, Refusal, Result, Tx, VendorId};
 
 const TTL: Duration = Duration::days(7);
@@ -24,6 +25,29 @@ pub(crate) fn token(keys: &Keys, invitation: InvitationId, sending: i32) -> Stri
 /// What the table knows a token by.
 pub(super) fn token_hash(token: &str) -> [u8; 32] {
     Sha256::digest(token).into()
+}
+
+/// Counts an invitation before it is made: `TooOften` for a vendor that sends many within a day, and for an address that
+/// is invited often, by whomever.
+pub async fn count_invitation(market: &Market, by: &VendorMember, email: &str) -> Result<()> {
+    limits::take(market, Action::Invitation, &Subject::Vendor(by.vendor.id)).await?;
+    let address = Subject::Address(email);
+    limits::take(market, Action::InvitationAddress, &address)
+        .await
+        .map(drop)
+}
+
+/// Counts a repetition before it is sent: `TooOften` like an invitation, and for one that was repeated often.
+pub async fn count_repetition(
+    market: &Market,
+    by: &VendorMember,
+    invitation: InvitationId,
+) -> Result<()> {
+    limits::take(market, Action::Invitation, &Subject::Vendor(by.vendor.id)).await?;
+    let again = Subject::Invitation(invitation);
+    limits::take(market, Action::InvitationAgain, &again)
+        .await
+        .map(drop)
 }
 
 /// Invites the address to act for the vendor. Refuses an address that is none, is a member's, or was invited already,

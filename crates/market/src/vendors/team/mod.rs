@@ -6,7 +6,7 @@ mod membership;
 
 pub use accepting::{Invited, accept, invited};
 pub(crate) use inviting::token;
-pub use inviting::{invite, resend, withdraw};
+pub use inviting::{count_invitation, count_repetition, invite, resend, withdraw};
 pub use membership::{change_role, leave, remove};
 
 use sqlx::PgPool;
@@ -79,6 +79,7 @@ pub async fn team(db: &PgPool, by: &VendorMember) -> Result<Team> {
 /// Holds the vendor's team as it is until the transaction ends, and says which role this person has in it now:
 /// somebody may have changed that a moment ago. `Forbidden` when they are out of it.
 async fn hold(tx: &mut Tx, by: &VendorMember) -> Result<VendorRole> {
+    by.account.must_be_themselves()?;
     hold_team(tx, by.vendor.id).await?;
     role_of(tx, by.vendor.id, by.account.id)
         .await?

@@ -27,7 +27,7 @@ use tempfile::TempDir;
 
 use database::{Start, database};
 pub use front_door::FrontDoor;
-pub use signed_in::{Browser, from_home, stored};
+pub use signed_in::{Browser, SignedIn, from_home, stored};
 
 /// What everybody signs up with.
 pub const PASSWORD: &str = "a perfectly fine password";
