@@ -70,6 +70,9 @@ kept! {
     "requests for a new password": Duration::days(1) =>
         "delete from reset_request where id in
             (select id from reset_request where asked_at <= $1 limit $2 for update skip locked)";
+    "requests to erase an address": Duration::days(1) =>
+        "delete from erasure_request where id in
+            (select id from erasure_request where expires_at <= $1 limit $2 for update skip locked)";
     "jobs that are done": Duration::days(30) =>
         "delete from job where id in
             (select id from job where done_at <= $1 limit $2 for update skip locked)";

@@ -32,6 +32,7 @@ pub async fn sign_up(market: &Market, form: &SignUp) -> Result<Account> {
         role: Role::Customer,
         sells: false,
         session_version: 1,
+        closing_at: None,
         created_at: now,
     };
     let mut tx = market.begin().await?;
