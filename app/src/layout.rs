@@ -9,6 +9,8 @@ use leptos_router::components::Outlet;
 use footer::Footer;
 use header::Header;
 
+use crate::account::ClosingBanner;
+
 /// The outermost route: the page of the visited address between header and footer.
 #[component]
 pub fn Layout() -> impl IntoView {
@@ -21,7 +23,10 @@ pub fn Frame(children: Children) -> impl IntoView {
     view! {
         <a class="skip-link" href="#content">"Skip to content"</a>
         <Header/>
-        <main id="content" tabindex="-1">{children()}</main>
+        <main id="content" tabindex="-1">
+            <ClosingBanner/>
+            {children()}
+        </main>
         <Footer/>
     }
 }

@@ -15,6 +15,7 @@ use crate::{doctor, serve, telemetry};
 mod appoint;
 mod audit;
 mod check;
+mod erasures;
 mod workflow;
 
 /// A marketplace for AI agents, n8n workflows and automation assets.
@@ -66,6 +67,11 @@ enum Words {
     Audit {
         #[command(subcommand)]
         act: audit::AuditAct,
+    },
+    /// The record of what was erased, and doing it once more after a backup was restored.
+    Erasures {
+        #[command(subcommand)]
+        act: erasures::ErasuresAct,
     },
     /// Give an account a role at the market: admin, moderator or support; customer takes it.
     Appoint {
@@ -148,6 +154,7 @@ async fn act(words: Words, config: Config, matches: &ArgMatches) -> Result<ExitC
         Words::Doctor => return doctor::examine(&config, matches).await,
         Words::Check { files, mend } => return check::run(&config, files, mend).await,
         Words::Audit { act } => return audit::run(&config, &act).await,
+        Words::Erasures { act } => return erasures::run(&config, &act).await,
         Words::Appoint { email, role } => return appoint::run(&config, &email, role).await,
         Words::Echo { file } => serve::echo(&config, &file).await?,
         Words::Workflow { act } => return workflow::run(&act),

@@ -21,7 +21,7 @@ pub(crate) async fn hold_all(tx: &mut Tx, account: AccountId) -> Result<()> {
 pub(crate) async fn left_without_owner(tx: &mut Tx, account: AccountId) -> Result<Vec<String>> {
     Ok(sqlx::query_scalar!(
         "select vendor.name from vendor join vendor_member mine on mine.vendor_id = vendor.id
-         where mine.account_id = $1 and mine.role = 'owner' and vendor.state <> 'closed'
+         where mine.account_id = $1 and mine.role = 'owner' and (vendor.state <> 'closed' or closed_with is not null)
            and exists (select from vendor_member m join account a on a.id = m.account_id
                        where m.vendor_id = vendor.id and a.id <> $1 and a.closing_at is null)
            and not exists (select from vendor_member m join account a on a.id = m.account_id
