@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use super::TextPage;
 
 const LICENSE_DATED: &str = "1 June 2026";
-const DATED: &str = "25 November 2026";
+const DATED: &str = "28 November 2026";
 
 /// `/legal/license`: what a buyer may do with a product.
 #[component]

@@ -25,7 +25,10 @@ pub fn ClosePage() -> impl IntoView {
         let form = form_state("close-account").await?;
         let obstacles = match closing_at {
             Some(_) => Vec::new(),
-            None => closing::obstacles(&market(), &who::fresh().await?).await?,
+            None => {
+                let fresh = who::fresh().await?;
+                closing::obstacles(&market(), &fresh).await?
+            }
         };
         let unread = !is_verified(&market().db, by.id).await?;
         Ok(view! {

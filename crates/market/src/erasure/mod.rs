@@ -9,7 +9,7 @@ mod record;
 pub(crate) use account::erase_account;
 pub(crate) use address::due_mail;
 pub use address::{Known, ask, erase_address, known};
-pub use personal::{Fate, PERSONAL};
+pub use personal::{Fate, OWNED, PERSONAL};
 pub use record::{Entry, Reapplied, learn, reapply, record};
 
 use crate::keys::{Keys, Purpose};

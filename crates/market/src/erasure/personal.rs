@@ -147,3 +147,42 @@ pub const PERSONAL: &[(&str, Fate, &str)] = &[
     ("asset.file_name", Nobodys, ""),
     ("category.name", Nobodys, ""),
 ];
+
+/// Every table that says by `account_id` whose a row is, its fate, and why it stays.
+pub const OWNED: &[(&str, Fate, &str)] = &[
+    ("account_link", Removed, ""),
+    ("address", Removed, ""),
+    ("api_key", Removed, ""),
+    ("authenticator", Removed, ""),
+    ("email_change", Removed, ""),
+    ("federated_identity", Removed, ""),
+    ("known_device", Removed, ""),
+    ("passkey", Removed, ""),
+    ("passkey_question", Removed, ""),
+    ("proof_tries", Removed, ""),
+    ("recovery_code", Removed, ""),
+    ("session", Removed, ""),
+    ("vendor_member", Removed, ""),
+    (
+        "audit_entry",
+        Kept,
+        "how an attack is found; the entries are chained and cannot be changed",
+    ),
+    (
+        "cart",
+        Kept,
+        "emptied, where an order refers to it; else removed",
+    ),
+    (
+        "entitlement",
+        Kept,
+        "what its license, which stays valid, is for",
+    ),
+    ("erasure", Kept, "the record of erasures itself"),
+    ("order_group", Kept, "tax law, with `restricted_at`"),
+    (
+        "review",
+        Kept,
+        "what was written for everybody, under no name any more",
+    ),
+];

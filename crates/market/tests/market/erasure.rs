@@ -7,7 +7,7 @@ use market::accounts::{
     add_address, ask_email_change, ask_reset, avatar_picture, profile, save_profile, set_avatar,
     sign_in, sign_up,
 };
-use market::erasure::{self, Fate, Known, PERSONAL};
+use market::erasure::{self, Fate, Known, OWNED, PERSONAL};
 use market::vendors::team;
 use market::{AccountId, Error, Refusal, Result, licensing};
 use secrecy::SecretString;
@@ -110,6 +110,46 @@ async fn rows_with(shop: &Shop, words: &[&str]) -> Vec<String> {
     found
 }
 
+/// Every way to sign in there is, and a seat at a vendor.
+async fn has_a_bit_of_everything(shop: &Shop, account: AccountId) {
+    let sql = "
+        insert into authenticator (account_id, secret_sealed, created_at) values ('$1', 'sealed', now());
+        insert into recovery_code (account_id, code_hash, created_at) values ('$1', sha256('code'), now());
+        insert into passkey (id, account_id, credential_id, credential, name, created_at)
+        values (gen_random_uuid(), '$1', 'credential', '{}', 'Phone of Quillfeather', now());
+        insert into passkey_question (id, account_id, kind, options, state, asked_at)
+        values (gen_random_uuid(), '$1', 'add', '{\"user\": \"zephyrine\"}', '{}', now());
+        insert into federated_identity (provider, subject, account_id, email, linked_at)
+        values ('google', '4711', '$1', 'quillfeather@gmail.example', now());
+        insert into api_key (id, account_id, name, key_hash, ending, scopes, networks, created_at, expires_at)
+        values (gen_random_uuid(), '$1', 'Quillfeather nightly', sha256('key'), 'abcd', '{account:read}', '{}', now(), now() + interval '1 year');
+        insert into vendor_member (vendor_id, account_id, role, since)
+        select id, '$1', 'support', now() from vendor order by id desc limit 1";
+    let sql = sql.replace("$1", &account.to_string());
+    sqlx::raw_sql(sqlx::AssertSqlSafe(sql))
+        .execute(&shop.market.db)
+        .await
+        .unwrap();
+}
+
+/// How many rows each table that is said to lose them has of the account.
+async fn rows_to_be_removed(shop: &Shop, account: AccountId) -> Vec<(&'static str, i64)> {
+    let mut rows = Vec::new();
+    for (table, fate, _) in OWNED {
+        if *fate != Fate::Removed {
+            continue;
+        }
+        let sql = format!("select count(*) from {table} where account_id = '{account}'");
+        #[expect(
+            clippy::disallowed_methods,
+            reason = "the table is known at run time only"
+        )]
+        let count = sqlx::query_scalar::<_, i64>(sqlx::AssertSqlSafe(sql));
+        rows.push((*table, count.fetch_one(&shop.market.db).await.unwrap()));
+    }
+    rows
+}
+
 #[tokio::test]
 async fn an_erased_account_leaves_no_word_of_its_owner_in_any_table() {
     let shop = shop().await;
@@ -158,6 +198,9 @@ async fn an_erased_account_leaves_no_word_of_its_owner_in_any_table() {
     .execute(&shop.market.db)
     .await
     .unwrap();
+    has_a_bit_of_everything(&shop, ada.id).await;
+    let rows = rows_to_be_removed(&shop, ada.id).await;
+    assert!(rows.iter().all(|(_, rows)| *rows > 0), "{rows:?}");
     let words = ["zephyrine", "quillfeather"];
     assert!(
         rows_with(&shop, &words).await.len() > 7,
@@ -169,6 +212,8 @@ async fn an_erased_account_leaves_no_word_of_its_owner_in_any_table() {
     assert!(is_erased(&shop, ada.id).await);
     let left = rows_with(&shop, &words).await;
     assert!(left.is_empty(), "{left:#?}");
+    let rows = rows_to_be_removed(&shop, ada.id).await;
+    assert!(rows.iter().all(|(_, rows)| *rows == 0), "{rows:?}");
     let shown = avatar_picture(&shop.market, picture).await;
     assert!(matches!(shown, Err(Error::NotFound)));
     let now = profile(&shop.market.db, ada.id).await.unwrap();
@@ -443,4 +488,20 @@ async fn every_column_that_may_hold_something_personal_says_what_becomes_of_it()
         .iter()
         .filter(|(_, fate, why)| *fate == Fate::Kept && why.is_empty());
     assert_eq!(unexplained.count(), 0);
+}
+
+#[tokio::test]
+async fn every_table_with_rows_of_accounts_says_what_becomes_of_them() {
+    let shop = empty_shop().await;
+    let tables = sqlx::query_scalar!(
+        r#"select c.table_name::text as "name!" from information_schema.columns c
+           join information_schema.tables t using (table_schema, table_name)
+           where table_schema = 'public' and table_type = 'BASE TABLE' and column_name = 'account_id'"#
+    )
+    .fetch_all(&shop.market.db)
+    .await
+    .unwrap();
+    let tables: BTreeSet<_> = tables.iter().map(String::as_str).collect();
+    let listed: BTreeSet<_> = OWNED.iter().map(|(table, ..)| *table).collect();
+    assert_eq!(tables, listed, "`erasure::OWNED` lists all of them");
 }

@@ -54,7 +54,7 @@ pub async fn close(market: &Market, tx: &mut Tx, by: &Fresh) -> Result<OffsetDat
         Act::ClosingAsked,
         ("account", by.id.to_string()),
     );
-    let until = json!({ "until": at.unix_timestamp() });
+    let until = json!({ "until": at.date().to_string() });
     audit::record(market, tx, entry.after(until)).await?;
     Ok(at)
 }
