@@ -12,6 +12,8 @@ use header::Header;
 use place::PlaceBanner;
 pub use place::closed_in_their_place;
 
+use crate::account::ClosingBanner;
+
 /// The outermost route: the page of the visited address between header and footer.
 #[component]
 pub fn Layout() -> impl IntoView {
@@ -25,7 +27,10 @@ pub fn Frame(children: Children) -> impl IntoView {
         <a class="skip-link" href="#content">"Skip to content"</a>
         <PlaceBanner/>
         <Header/>
-        <main id="content" tabindex="-1">{children()}</main>
+        <main id="content" tabindex="-1">
+            <ClosingBanner/>
+            {children()}
+        </main>
         <Footer/>
     }
 }

@@ -16,6 +16,7 @@ mod layout;
 mod library;
 mod orders;
 pub mod plain;
+mod privacy;
 mod products;
 mod routes;
 mod sandbox_bank;

@@ -9,10 +9,10 @@ use leptos_router::{SsrMode, path};
 
 use crate::account::{
     AccountPage, AddPasskeyPage, AddressPage, AddressesPage, ApiKeysPage, AuthenticatorPage,
-    CallbackPage, ConfirmNewEmailPage, ConfirmPage, DevicesPage, EmailPage, NewAddressPage,
-    NewPasswordPage, OldEmailPage, PasskeyConfirmPage, PasskeySignInPage, PasswordPage,
-    ProfilePage, RecoveryCodesPage, ResetPage, SecurityPage, SignInCodePage, SignInMethodsPage,
-    SignInPage, SignUpCodePage, SignUpPage,
+    CallbackPage, ClosePage, ConfirmNewEmailPage, ConfirmPage, DevicesPage, EmailPage,
+    KeepAccountPage, NewAddressPage, NewPasswordPage, OldEmailPage, PasskeyConfirmPage,
+    PasskeySignInPage, PasswordPage, ProfilePage, RecoveryCodesPage, ResetPage, SecurityPage,
+    SignInCodePage, SignInMethodsPage, SignInPage, SignUpCodePage, SignUpPage,
 };
 use crate::admin::{AdminPage, AuditPage, PeoplePage, PersonPage, RetentionPage, RolesPage};
 use crate::cart::CartPage;
@@ -24,6 +24,7 @@ use crate::home::HomePage;
 use crate::layout::{Frame, Layout, closed_in_their_place};
 use crate::library::LibraryPage;
 use crate::orders::{OrderPage, OrdersPage, ReturnPage};
+use crate::privacy::{ConfirmErasurePage, ErasePage};
 use crate::products::{ChangesPage, ProductPage, ProductsPage};
 use crate::sandbox_bank::SandboxBankPage;
 use crate::search::SearchPage;
@@ -59,6 +60,8 @@ pub fn App() -> impl IntoView {
                         <Route path=path!("/legal/terms") view=TermsPage/>
                         <Route path=path!("/legal/privacy") view=PrivacyPage/>
                         <Route path=path!("/legal/refunds") view=RefundsPage/>
+                        <Route path=path!("/privacy/erase") view=ErasePage/>
+                        <Route path=path!("/privacy/erase/confirm") view=ConfirmErasurePage/>
                         <Route path=path!("/account") view=AccountPage/>
                         <Route path=path!("/account/confirm") view=ConfirmPage/>
                         <Route path=path!("/account/confirm/passkey") view=PasskeyConfirmPage/>
@@ -84,6 +87,8 @@ pub fn App() -> impl IntoView {
                         <Route path=path!("/account/email") view=EmailPage/>
                         <Route path=path!("/account/email/new") view=ConfirmNewEmailPage/>
                         <Route path=path!("/account/email/old") view=OldEmailPage/>
+                        <Route path=path!("/account/close") view=ClosePage/>
+                        <Route path=path!("/account/close/keep") view=KeepAccountPage/>
                         <Route path=path!("/account/api-keys") view=ApiKeysPage/>
                         <Route path=path!("/cart") view=CartPage/>
                         <Route path=path!("/checkout") view=CheckoutPage/>

@@ -45,13 +45,14 @@ fn style_sheet(options: &LeptosOptions) -> InertElement {
 }
 
 /// Addresses that differ by person, or where asking changes something: never fetched before they are chosen.
-const PRIVATE: [&str; 12] = [
+const PRIVATE: [&str; 13] = [
     "/account*",
     "/cart*",
     "/checkout*",
     "/orders*",
     "/library*",
     "/downloads*",
+    "/privacy/*",
     "/vendor",
     "/vendor/*",
     "/admin*",

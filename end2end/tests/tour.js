@@ -23,7 +23,7 @@ async function* shopping(page) {
     categories: '/categories', category: '/categories/sales', vendor,
     search: '/search?q=invoice', 'search-nothing': '/search?q=qqqqzzzz', 'search-all': '/search', 'cart-empty': '/cart',
     'workflow-tool': '/tools/workflow', about: '/about', license: '/legal/license', terms: '/legal/terms', privacy: '/legal/privacy', refunds: '/legal/refunds',
-    'sign-in': '/account/sign-in', 'sign-up': '/account/sign-up', styleguide: '/styleguide', dev: '/dev', 'dev-clock': '/dev/clock',
+    'sign-in': '/account/sign-in', 'sign-up': '/account/sign-up', 'privacy-erase': '/privacy/erase', 'privacy-erase-ended': '/privacy/erase/confirm?token=made-up', styleguide: '/styleguide', dev: '/dev', 'dev-clock': '/dev/clock',
   });
   for (const [kind, path] of Object.entries(product)) yield* visits(page, { [`product-${kind}`]: path });
   const desk = '/products/quiet-queue/support-triage-desk/changes';
@@ -130,6 +130,7 @@ async function* people(page) {
   yield* visits(page, {
     account: '/account', profile: '/account/profile', 'address-new': '/account/addresses/new', email: '/account/email', password: '/account/password', 'api-keys': '/account/api-keys', security: '/account/security', devices: '/account/devices', confirm: '/account/confirm', 'sign-in-methods': '/account/sign-in-methods', 'library-demo': '/library', 'orders-demo': '/orders', 'vendor-forbidden': '/vendor',
   });
+  yield* closing(page);
   await page.goto('/account');
   await opens(page, '.menu');
   yield { name: 'menu-customer', page };
@@ -138,6 +139,7 @@ async function* people(page) {
   yield* visits(page, { 'vendor-desk': '/vendor', 'vendor-team': '/vendor/team', 'account-vendor': '/account' });
   await page.context().clearCookies();
   await signsIn(page, 'admin');
+  yield* visits(page, { 'close-hindered': '/account/close' });
   yield* visits(page, { admin: '/admin', 'admin-people': '/admin/people', 'admin-people-nobody': '/admin/people?q=nobody', 'admin-retention': '/admin/retention', 'admin-roles': '/admin/roles', audit: '/admin/audit', 'audit-nothing': '/admin/audit?object=nothing&since=yesterday' });
   yield* inTheirPlace(page);
   yield* secondFactor(page);
@@ -157,6 +159,17 @@ async function* inTheirPlace(page) {
   yield* visits(page, { 'place-home': '/', 'place-library': '/library', 'place-closed': '/account/api-keys' });
   await presses(page, page.locator('.place-banner button'));
   yield { name: 'place-left', page };
+}
+
+/** Going, with the banner on every page, and staying after all. */
+async function* closing(page) {
+  await page.goto('/account/close');
+  yield { name: 'close', page };
+  await sends(page, 'close-account');
+  yield { name: 'close-asked', page };
+  yield* visits(page, { 'close-account': '/account', 'close-library': '/library', 'close-keep-ended': '/account/close/keep?token=made-up' });
+  await sends(page, 'keep-account');
+  yield { name: 'close-kept', page };
 }
 
 /** Setting up an app as far as its code, which a walk cannot know. */

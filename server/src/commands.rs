@@ -15,6 +15,7 @@ use crate::{doctor, serve, telemetry};
 mod appoint;
 mod audit;
 mod check;
+mod erasures;
 mod retention;
 mod workflow;
 
@@ -73,6 +74,11 @@ enum Words {
         /// Remove what is due.
         #[arg(long)]
         sweep: bool,
+    },
+    /// The record of what was erased, and doing it once more after a backup was restored.
+    Erasures {
+        #[command(subcommand)]
+        act: erasures::ErasuresAct,
     },
     /// Give an account a role at the market: admin, moderator or support; customer takes it.
     Appoint {
@@ -156,6 +162,7 @@ async fn act(words: Words, config: Config, matches: &ArgMatches) -> Result<ExitC
         Words::Check { files, mend } => return check::run(&config, files, mend).await,
         Words::Audit { act } => return audit::run(&config, &act).await,
         Words::Retention { sweep } => return retention::run(&config, sweep).await,
+        Words::Erasures { act } => return erasures::run(&config, &act).await,
         Words::Appoint { email, role } => return appoint::run(&config, &email, role).await,
         Words::Echo { file } => serve::echo(&config, &file).await?,
         Words::Workflow { act } => return workflow::run(&act),

@@ -10,7 +10,7 @@ use leptos_router::hooks::use_query_map;
 use crate::ui::{LinkButton, PageHead};
 
 /// The secret in the address.
-pub(super) fn mailed_token() -> String {
+pub(crate) fn mailed_token() -> String {
     use_query_map()
         .get_untracked()
         .get("token")
@@ -19,7 +19,7 @@ pub(super) fn mailed_token() -> String {
 
 /// A link that works no more, and the way to another one: 410.
 #[component]
-pub(super) fn LinkEnded(
+pub(crate) fn LinkEnded(
     /// What to do instead.
     lead: &'static str,
     href: &'static str,

@@ -30,6 +30,7 @@ pub fn ProfilePage() -> impl IntoView {
                 <FormSummary mistakes=mistakes/>
                 <Picture profile=profile.clone() form=picture/>
                 <Words profile=profile form=words/>
+                <p>"You want to go? " <a href=paths::CLOSE>"Close your account"</a></p>
             </AccountArea>
         })
     })

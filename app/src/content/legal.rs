@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use super::TextPage;
 
 const LICENSE_DATED: &str = "1 June 2026";
-const DATED: &str = "25 November 2026";
+const DATED: &str = "28 November 2026";
 
 /// `/legal/license`: what a buyer may do with a product.
 #[component]
@@ -42,7 +42,7 @@ pub fn TermsPage() -> impl IntoView {
             <h2>"Who sells to you"</h2>
             <p>"Vendors sell, we run the marketplace: we show the products, take the payment for the vendor, deliver the files and keep the records. An order with products of several vendors is one payment and several sales."</p>
             <h2>"Your account"</h2>
-            <p>"Give a working e-mail address, and keep your password to yourself. One person, one account. Changing and closing it by yourself are being prepared; records we must keep by law are kept also then."</p>
+            <p>"Give a working e-mail address, and keep your password to yourself. One person, one account. You can change it and " <a href="/account/close">"close it"</a> " yourself, at any time; records we must keep by law are kept also then."</p>
             <h2>"Orders and prices"</h2>
             <p>"Prices are in US dollars and set by the vendors. Today the only way to pay is a play bank of our own, which moves no money. A sale is made when we confirm the payment. An order that is not paid within an hour lapses, and nothing is charged."</p>
             <h2>"Fair use"</h2>
@@ -65,6 +65,10 @@ pub fn PrivacyPage() -> impl IntoView {
             <h2>"If you have an account"</h2>
             <p>"We store your name, your e-mail address, and a hash of your password from which it cannot be read. Sessions are stored until they end, with your browser, its system and the network you came from (not your whole address). A second cookie, set when you sign in, lets us tell you when somebody signs in with a browser you never used; it opens nothing, and we forget it after 400 days without use. Sign-ins and changes to the protection of your account are written into a record that cannot be changed; you see your part of it on your security page."</p>
             <p>" The cart of somebody without an account is removed 90 days after its last change."</p>
+            <h2>"If you close your account"</h2>
+            <p>"You can do so " <a href="/account/close">"in your account"</a> ". For 14 days you can keep it after all; then your name, picture, addresses, devices, ways to sign in and cart are erased, and your e-mail address is replaced by one that says nothing. Orders and invoices are kept for 10 years, as tax law asks, for that alone. Licenses stay valid by their key and name nobody. Reviews stay under “Deleted account”. The record of acts stays as it was: it is how an attack is found, its entries are chained and cannot be changed, and they hold ids and networks, not names or addresses. That something was erased is noted without saying whose it was, so that a backup does not bring it back."</p>
+            <h2>"If you have no account"</h2>
+            <p>"Somebody may have invited your address into a team, or typed it here by mistake. You can " <a href="/privacy/erase">"see what is known about an address and have it erased"</a> "; we mail the link to that address."</p>
             <h2>"If you buy"</h2>
             <ul>
                 <li>"Orders: what, when, from whom, for how much, and the license text you accepted. Tax law makes us keep them."</li>
@@ -74,7 +78,7 @@ pub fn PrivacyPage() -> impl IntoView {
             <h2>"What vendors see"</h2>
             <p>"A vendor sees that a product was sold, when and for how much. Your name appears beside a review of yours."</p>
             <h2>"Your rights"</h2>
-            <p>"The law may give you the right to learn what is stored about you, to have it corrected, and to have it deleted. Your orders and your library show you most of it. Doing the rest by yourself, in your account, is being prepared."</p>
+            <p>"The law may give you the right to learn what is stored about you, to have it corrected, and to have it deleted. Your orders and your library show you most of it, your profile is yours to correct, and closing your account erases it. Taking everything along as a file is being prepared."</p>
         </TextPage>
     }
 }

@@ -31,6 +31,8 @@ pub const PASSWORD: &str = "/account/password";
 pub const EMAIL: &str = "/account/email";
 pub const NEW_EMAIL: &str = "/account/email/new";
 pub const OLD_EMAIL: &str = "/account/email/old";
+pub const CLOSE: &str = "/account/close";
+pub const KEEP_ACCOUNT: &str = "/account/close/keep";
 pub const API_KEYS: &str = "/account/api-keys";
 pub const VENDOR: &str = "/vendor";
 pub const VENDOR_TEAM: &str = "/vendor/team";
@@ -47,6 +49,8 @@ pub const WORKFLOW_TOOL: &str = "/tools/workflow";
 pub const LICENSE: &str = "/legal/license";
 pub const REFUNDS: &str = "/legal/refunds";
 pub const TERMS: &str = "/legal/terms";
+pub const ERASE: &str = "/privacy/erase";
+pub const CONFIRM_ERASURE: &str = "/privacy/erase/confirm";
 
 pub fn product(vendor: &str, slug: &str) -> String {
     format!("/products/{vendor}/{slug}")

@@ -93,12 +93,36 @@ invariants! {
             (select count(distinct n.id) from download d join entitlement n on n.id = d.entitlement_id where n.product_id = p.id)
             and not exists (select from job where kind = 'count-downloads' and args ->> 'product' = p.id::text
                             and done_at is null and parked_at is null)";
-    "vendor-has-owner": "every vendor has an owner" =>
-        "select count(*) from vendor v where not exists
+    "vendor-has-owner": "every vendor that is not closed has an owner" =>
+        "select count(*) from vendor v where state <> 'closed' and not exists
             (select from vendor_member where vendor_id = v.id and role = 'owner')";
     "market-has-admin": "where somebody was given a role at the market, somebody is its admin" =>
         "select count(*) from (select) market where not exists (select from account where role = 'admin')
             and exists (select from account where role_granted_by is not null)";
     "session-of-the-suspended": "no session of a suspended account lives" =>
         "select count(*) from session s join account a on a.id = s.account_id where a.suspended_at is not null";
+    "erased-is-empty": "nothing personal is left of an erased account" =>
+        "select count(*) from account a where erased_at is not null
+            and (name <> 'Deleted account' or email not like 'deleted+%@deleted.invalid' or bio <> '' or avatar_id is not null
+                 or password_hash is not null or email_verified_at is not null or role <> 'customer'
+                 or exists (select from address where account_id = a.id)
+                 or exists (select from email_change where account_id = a.id)
+                 or exists (select from known_device where account_id = a.id)
+                 or exists (select from cart where account_id = a.id and converted_at is null)
+                 or exists (select from vendor_member where account_id = a.id)
+                 or exists (select from order_group where account_id = a.id and restricted_at is null))";
+    "erased-has-no-way-in": "no session, token, key or way to sign in of an erased account is left" =>
+        "select count(*) from account a where erased_at is not null
+            and (exists (select from session where account_id = a.id)
+                 or exists (select from account_link where account_id = a.id)
+                 or exists (select from authenticator where account_id = a.id)
+                 or exists (select from recovery_code where account_id = a.id)
+                 or exists (select from passkey where account_id = a.id)
+                 or exists (select from passkey_question where account_id = a.id)
+                 or exists (select from federated_identity where account_id = a.id)
+                 or exists (select from api_key where account_id = a.id))";
+    "closing-has-its-job": "every account that is being closed has the job that erases it" =>
+        "select count(*) from account a where closing_at is not null and not exists
+            (select from job where kind = 'erase-account' and args ? 'account' and args ->> 'account' = a.id::text
+               and done_at is null)";
 }

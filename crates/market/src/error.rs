@@ -138,6 +138,8 @@ refusals! {
     AccountLinkEnded = "account-link-ended", None, "This link has expired, or was used already.";
     MailTooSoon = "mail-too-soon", None, "A mail was sent less than a minute ago. Look for it, also among the spam, then try again.";
     MailTooOften = "mail-too-often", None, "That was asked for five times. Try again tomorrow.";
+    AccountClosing = "account-closing", None, "Your account is being closed, so it can take on nothing new. Press “Keep my account” first.";
+    ClosingHindered = "closing-hindered", None, "Your account cannot be closed yet. Look below at what stands in the way, and what to do about it.";
     ProductUnavailable = "product-unavailable", None, "This product is not on sale at the moment.";
     AlreadyOwned = "already-owned", None, "You own this product already. You find it in your library.";
     OwnProduct = "own-product", None, "This is your own product. Vendors cannot buy from themselves.";

@@ -27,6 +27,10 @@ pub enum Event {
         account: AccountId,
         change: EmailChangeId,
     },
+    /// Nobody is behind it any more.
+    AccountErased {
+        account: AccountId,
+    },
     /// Anything a shopper can see of it has changed: the search index follows these.
     ProductChanged {
         product: ProductId,
@@ -59,6 +63,7 @@ impl Event {
             Self::EmailVerified { .. } => "user.verified",
             Self::PasswordChanged { .. } => "user.password_changed",
             Self::EmailChanged { .. } => "user.email_changed",
+            Self::AccountErased { .. } => "user.deleted",
             Self::ProductChanged { .. } => "product.changed",
             Self::OrderPlaced { .. } => "order.created",
             Self::OrderPaid { .. } => "order.paid",
@@ -73,7 +78,8 @@ impl Event {
             Self::AccountCreated { account }
             | Self::EmailVerified { account }
             | Self::PasswordChanged { account, .. }
-            | Self::EmailChanged { account, .. } => ("account", account.0),
+            | Self::EmailChanged { account, .. }
+            | Self::AccountErased { account } => ("account", account.0),
             Self::ProductChanged { product } | Self::DownloadStarted { product, .. } => {
                 ("product", product.0)
             }
@@ -106,6 +112,7 @@ impl Event {
             }],
             Self::EmailChanged { change, .. } => vec![Job::TellEmailChanged { change }],
             Self::AccountCreated { .. }
+            | Self::AccountErased { .. }
             | Self::EmailVerified { .. }
             | Self::ProductChanged { .. }
             | Self::OrderPlaced { .. }

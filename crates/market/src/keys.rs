@@ -46,6 +46,11 @@ pub(crate) enum Purpose {
     ApiKeyShown,
     AccessToken,
     RefreshToken,
+    /// What the link that keeps an account is derived from.
+    ClosingLink,
+    ErasureLink,
+    /// What is left of an address that was erased.
+    ErasedAddress,
 }
 
 impl Purpose {
@@ -71,6 +76,9 @@ impl Purpose {
             Self::ApiKeyShown => "autopilot monster 2026 api key shown",
             Self::AccessToken => "autopilot monster 2026 access token",
             Self::RefreshToken => "autopilot monster 2026 refresh token",
+            Self::ClosingLink => "autopilot monster 2026 closing link",
+            Self::ErasureLink => "autopilot monster 2026 erasure link",
+            Self::ErasedAddress => "autopilot monster 2026 erased address",
         }
     }
 }

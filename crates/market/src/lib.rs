@@ -18,6 +18,7 @@ pub mod checks;
 mod clock;
 pub mod demo;
 pub mod downloads;
+pub mod erasure;
 mod error;
 pub mod events;
 pub mod files;

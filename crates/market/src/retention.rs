@@ -133,6 +133,8 @@ kept! {
         "sign_up"("id"), "expires_at" where "expires_at <= $1";
     "requests for a new password", Duration::days(1), "answered at once":
         "reset_request"("id"), "asked_at" where "asked_at <= $1";
+    "requests to erase an address", Duration::days(1), "a link works for a day":
+        "erasure_request"("id"), "expires_at" where "expires_at <= $1";
     "jobs that are done", Duration::days(30), "to look up what was done and when":
         "job"("id"), "done_at" where "done_at <= $1";
     "API keys", Duration::days(90), "their owners ask what became of a key":

@@ -8,6 +8,7 @@ mod audit;
 mod census;
 mod changes;
 mod check;
+mod closing;
 mod crash;
 mod database;
 mod devices;

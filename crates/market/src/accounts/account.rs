@@ -16,6 +16,8 @@ pub struct Account {
     pub sells: bool,
     /// Sessions begun under another version are over.
     pub session_version: i32,
+    /// When it will be erased; nothing for an account that stays.
+    pub closing_at: Option<OffsetDateTime>,
     pub created_at: OffsetDateTime,
 }
 
@@ -29,6 +31,7 @@ macro_rules! account {
             role: $row.role,
             sells: $row.sells,
             session_version: $row.session_version,
+            closing_at: $row.closing_at,
             created_at: $row.created_at,
         }
     };

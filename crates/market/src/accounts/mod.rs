@@ -6,6 +6,7 @@ pub mod api_keys;
 mod arriving;
 mod avatar;
 mod capability;
+pub mod closing;
 mod device;
 mod devices;
 mod email_change;

@@ -43,13 +43,11 @@ pub async fn grant_role(
 ) -> Result<()> {
     let admins = hold_admins(tx).await?;
     // Somebody may have taken the role a moment ago.
-    if !admins.contains(&by.id) {
+    if !admins.iter().any(|admin| admin.id == by.id) {
         return Err(Error::Forbidden);
     }
     let account = with_address(tx, email).await?;
-    if role != Role::Admin && admins == [account] {
-        return Err(Refusal::LastAdmin.into());
-    }
+    must_not_be_last(&admins, account, role)?;
     set(market, tx, &by.actor(), account, role).await
 }
 
@@ -57,19 +55,39 @@ pub async fn grant_role(
 pub async fn appoint(market: &Market, tx: &mut Tx, email: &str, role: Role) -> Result<()> {
     let admins = hold_admins(tx).await?;
     let account = with_address(tx, email).await?;
-    if role != Role::Admin && admins == [account] {
-        return Err(Refusal::LastAdmin.into());
-    }
+    must_not_be_last(&admins, account, role)?;
     set(market, tx, &Actor::default(), account, role).await
 }
 
-/// The admins who can act, and stay so until the transaction ends.
-async fn hold_admins(tx: &mut Tx) -> Result<Vec<AccountId>> {
-    Ok(sqlx::query_scalar!(
-        r#"select id as "id: AccountId" from account where role = 'admin' and suspended_at is null order by id for no key update"#
+pub(super) struct Admin {
+    id: AccountId,
+    /// Can act, and is not closing their account.
+    stays: bool,
+}
+
+/// The admins, who stay so until the transaction ends.
+pub(super) async fn hold_admins(tx: &mut Tx) -> Result<Vec<Admin>> {
+    Ok(sqlx::query_as!(
+        Admin,
+        r#"select id, suspended_at is null and closing_at is null as "stays!" from account where role = 'admin' order by id for no key update"#
     )
     .fetch_all(&mut **tx)
     .await?)
+}
+
+fn must_not_be_last(admins: &[Admin], account: AccountId, role: Role) -> Result<()> {
+    let is_one = admins.iter().any(|admin| admin.id == account);
+    if role != Role::Admin && is_one && is_last(admins, account) {
+        return Err(Refusal::LastAdmin.into());
+    }
+    Ok(())
+}
+
+/// Whether nobody else stays who could keep the market.
+pub(super) fn is_last(admins: &[Admin], account: AccountId) -> bool {
+    !admins
+        .iter()
+        .any(|admin| admin.stays && admin.id != account)
 }
 
 async fn with_address(tx: &mut Tx, email: &str) -> Result<AccountId> {

@@ -137,6 +137,7 @@ pub async fn sign_up(market: &Market, id: SignUpId, code: &str, from: &Actor) ->
         role: Role::Customer,
         sells: false,
         session_version: 1,
+        closing_at: None,
         created_at: now,
     };
     let opened = right

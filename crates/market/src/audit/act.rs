@@ -57,6 +57,10 @@ acts! {
     EmailChangeAsked = "email.change-asked", "Asked for another e-mail address";
     EmailChanged = "email.changed", "Changed the e-mail address";
     PasswordChanged = "password.changed", "Changed the password";
+    ClosingAsked = "closing.asked", "Asked for the account to be closed";
+    AccountKept = "closing.called-off", "Kept the account after all";
+    AccountErased = "account.erased", "The account was erased";
+    AddressErased = "address.erased", "What was known about an address was erased";
     PasswordReset = "password.reset", "Set a new password by mail";
     ApiKeyMade = "api-key.made", "Made an API key";
     ApiKeyRevoked = "api-key.revoked", "Revoked an API key";

@@ -4,7 +4,7 @@ use rand::Rng;
 use sha2::{Digest, Sha256};
 use time::OffsetDateTime;
 
-use crate::accounts::Customer;
+use crate::accounts::{Customer, closing};
 use crate::cart::{self, CartLine, CartView};
 use crate::catalog::ProductKind;
 use crate::events::{self, Event};
@@ -54,6 +54,8 @@ pub async fn place(
     if !form.terms_accepted {
         return Err(Refusal::TermsNotAccepted.into());
     }
+    // Before the cart, as the erasure does: two who lock in different orders would wait for each other.
+    closing::share_staying(tx, by.id).await?;
     let Some(cart) = locked_cart(tx, by).await? else {
         // Another request with the same form may have converted the cart while this one waited for its lock.
         return placed_before(tx, by, form)

@@ -7,9 +7,10 @@ use super::Courier;
 use crate::accounts::federation::Provider;
 use crate::checkout::{self, sandbox, webhook};
 use crate::{
-    AccountId, AvatarId, DownloadId, EmailChangeId, ImpersonationId, InvitationId, LinkId, Market,
-    OrderGroupId, OrderId, PaymentId, ProductId, ResetRequestId, Result, SessionId, SignUpId,
-    TokenFamilyId, Tx, accounts, catalog, licensing, notifications,
+    AccountId, AvatarId, DownloadId, EmailChangeId, ErasureRequestId, ImpersonationId,
+    InvitationId, LinkId, Market, OrderGroupId, OrderId, PaymentId, ProductId, ResetRequestId,
+    Result, SessionId, SignUpId, TokenFamilyId, Tx, accounts, catalog, erasure, licensing,
+    notifications,
 };
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -107,6 +108,29 @@ pub enum Job {
     TellEmailChanged {
         change: EmailChangeId,
     },
+    TellOfClosing {
+        account: AccountId,
+        news: ClosingNews,
+        at: OffsetDateTime,
+    },
+    /// Another date is another job.
+    EraseAccount {
+        account: AccountId,
+        due: OffsetDateTime,
+    },
+    SendErasureLink {
+        request: ErasureRequestId,
+    },
+}
+
+/// What is to be said about an account that is being closed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum ClosingNews {
+    Asked,
+    Kept,
+    /// Something stood in the way on the day.
+    Hindered,
 }
 
 /// What has become of somebody's second factors.
@@ -134,8 +158,10 @@ const SEND_LINK: &str = "send-link";
 const ANSWER_SIGN_UP: &str = "answer-sign-up";
 const TELL_PASSWORD_CHANGED: &str = "tell-password-changed";
 const TELL_EMAIL_CHANGED: &str = "tell-email-changed";
+const TELL_OF_CLOSING: &str = "tell-of-closing";
+const SEND_ERASURE_LINK: &str = "send-erasure-link";
 /// The kinds of jobs that send mail.
-pub(super) const MAIL: [&str; 13] = [
+pub(super) const MAIL: [&str; 15] = [
     SEND_RECEIPT,
     TELL_VENDOR,
     TELL_NEW_DEVICE,
@@ -149,6 +175,8 @@ pub(super) const MAIL: [&str; 13] = [
     ANSWER_SIGN_UP,
     TELL_PASSWORD_CHANGED,
     TELL_EMAIL_CHANGED,
+    TELL_OF_CLOSING,
+    SEND_ERASURE_LINK,
 ];
 
 impl Job {
@@ -175,6 +203,9 @@ impl Job {
             Self::TellPasswordChanged { .. } => TELL_PASSWORD_CHANGED,
             Self::RemoveAvatar { .. } => "remove-avatar",
             Self::TellEmailChanged { .. } => TELL_EMAIL_CHANGED,
+            Self::TellOfClosing { .. } => TELL_OF_CLOSING,
+            Self::EraseAccount { .. } => "erase-account",
+            Self::SendErasureLink { .. } => SEND_ERASURE_LINK,
         }
     }
 
@@ -232,6 +263,13 @@ impl Job {
                 session_version,
             } => format!("{account}:{session_version}"),
             Self::TellEmailChanged { change } => change.to_string(),
+            Self::TellOfClosing { account, news, at } => {
+                format!("{account}:{news:?}:{}", at.unix_timestamp_nanos())
+            }
+            Self::EraseAccount { account, due } => {
+                format!("{account}:{}", due.unix_timestamp_nanos())
+            }
+            Self::SendErasureLink { request } => request.to_string(),
         };
         format!("{}:{about}", self.kind())
     }
@@ -293,7 +331,14 @@ impl Job {
             Self::TellEmailChanged { change } => {
                 notifications::sign_in_details::tell_of_email_change(market, *change).await
             }
-            Self::IssueLicenses { .. }
+            Self::TellOfClosing { account, news, at } => {
+                notifications::closing::send(market, *account, *news, *at).await
+            }
+            Self::SendErasureLink { request } => {
+                notifications::erasure_link::send(market, *request).await
+            }
+            Self::EraseAccount { .. }
+            | Self::IssueLicenses { .. }
             | Self::CountSales { .. }
             | Self::CountDownloads { .. }
             | Self::AnswerReset { .. } => Ok(()),
@@ -307,8 +352,13 @@ impl Job {
             Self::CountSales { order } => catalog::recount_sales(tx, *order, market.now()).await,
             Self::CountDownloads { product, .. } => catalog::recount_downloads(tx, *product).await,
             Self::AnswerReset { request } => accounts::answer_reset(market, tx, *request).await,
+            Self::EraseAccount { account, due } => {
+                erasure::erase_account(market, tx, *account, *due).await
+            }
             Self::SendLink { .. }
             | Self::AnswerSignUp { .. }
+            | Self::TellOfClosing { .. }
+            | Self::SendErasureLink { .. }
             | Self::RemoveAvatar { .. }
             | Self::TellPasswordChanged { .. }
             | Self::TellEmailChanged { .. }

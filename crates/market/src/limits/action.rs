@@ -16,6 +16,8 @@ pub enum Action {
     SignUp,
     /// Mails that let somebody set a new password, asked for from one network.
     PasswordReset,
+    /// Mails that let somebody erase an address, asked for from one network.
+    Erasure,
     Search,
     Checkout,
     /// Requests with one API key.
@@ -43,12 +45,13 @@ pub struct Rule {
 }
 
 impl Action {
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 15] = [
         Self::SignInAccount,
         Self::SignInBrowser,
         Self::SignInNetwork,
         Self::SignUp,
         Self::PasswordReset,
+        Self::Erasure,
         Self::Search,
         Self::Checkout,
         Self::ApiKey,
@@ -67,7 +70,7 @@ impl Action {
             Self::SignInAccount | Self::SignInBrowser => (10, Duration::minutes(15)),
             Self::SignInNetwork => (50, Duration::minutes(1)),
             Self::SignUp => (30, Duration::minutes(2)),
-            Self::PasswordReset => (20, Duration::minutes(2)),
+            Self::PasswordReset | Self::Erasure => (20, Duration::minutes(2)),
             Self::Search => (60, Duration::seconds(1)),
             Self::Checkout => (30, Duration::seconds(20)),
             Self::ApiKey => (60, Duration::seconds(1)),
@@ -89,6 +92,7 @@ impl Action {
             Self::SignInNetwork => "sign-in-network",
             Self::SignUp => "sign-up",
             Self::PasswordReset => "password-reset",
+            Self::Erasure => "erasure",
             Self::Search => "search",
             Self::Checkout => "checkout",
             Self::ApiKey => "api-key",
@@ -109,6 +113,7 @@ impl Action {
             Self::SignInNetwork => "There were too many wrong passwords from your network.",
             Self::SignUp => "Many accounts were opened from your network within a short time.",
             Self::PasswordReset => "New passwords were asked for very often from your network.",
+            Self::Erasure => "Addresses were erased very often from your network.",
             Self::Search => "You have searched very often within a short time.",
             Self::Checkout => {
                 "Many orders came from your network within a short time. Nothing was charged."

@@ -1,5 +1,7 @@
 //! Mail the market sends by itself.
 
+pub(crate) mod closing;
+pub(crate) mod erasure_link;
 pub(crate) mod invitation;
 pub(crate) mod keepers;
 mod letter;

@@ -131,9 +131,11 @@ impl Specimens {
             | "/account/security/app"
             | "/account/security/codes"
             | "/account/security/passkey" => asks(route, Everybodys, 303),
-            "/account/reset/new" | "/account/email/new" | "/account/email/old" => {
-                asks(&format!("{route}?token=made-up"), Everybodys, 410)
-            }
+            "/account/reset/new"
+            | "/account/email/new"
+            | "/account/email/old"
+            | "/account/close/keep"
+            | "/privacy/erase/confirm" => asks(&format!("{route}?token=made-up"), Everybodys, 410),
             "/orders/{number}" => asks(&format!("/orders/{}", self.id("number")), Customers, 200),
             "/orders/{number}/return" => asks(
                 &format!("/orders/{}/return", self.id("number")),
@@ -263,6 +265,11 @@ impl Specimens {
                 422,
                 &[("current", text("x")), ("password", text("x"))],
             ),
+            "/api/close-account" | "/api/keep-account" => does(Everybodys, 200, &[]),
+            "/api/keep-account-by-link" | "/api/erase-address" => {
+                does(Everybodys, 422, &[("token", text("made-up"))])
+            }
+            "/api/ask-erasure" => does(Everybodys, 422, &[nobody]),
             "/api/ask-reset" => does(Everybodys, 422, &[nobody]),
             "/api/set-password" => does(
                 Everybodys,

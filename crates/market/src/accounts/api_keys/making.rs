@@ -6,7 +6,7 @@ use ipnet::IpNet;
 use time::Duration;
 
 use super::{Scope, key};
-use crate::accounts::Customer;
+use crate::accounts::{Customer, closing};
 use crate::audit::{self, Act, Entry};
 use crate::keys::Purpose;
 use crate::{ApiKeyId, Error, Market, OnConstraint, Refusal, Result, Tx};
@@ -101,9 +101,7 @@ pub async fn revoke(market: &Market, tx: &mut Tx, by: &Customer, id: ApiKeyId) -
 
 /// Two who make a key at once are put in a row by the account's lock.
 async fn must_have_room(tx: &mut Tx, by: &Customer) -> Result<()> {
-    sqlx::query!("select id from account where id = $1 for update", by.id.0)
-        .fetch_one(&mut **tx)
-        .await?;
+    closing::hold_staying(tx, by.id).await?;
     let keys = sqlx::query_scalar!(
         r#"select count(*) as "n!" from api_key where account_id = $1 and revoked_at is null"#,
         by.id.0

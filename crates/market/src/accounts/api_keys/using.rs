@@ -75,7 +75,7 @@ pub async fn by_key(market: &Market, text: &str, from: IpAddr) -> Result<Program
     let hash = market.keys.hash(Purpose::ApiKey, text);
     let found = sqlx::query!(
         r#"select api_key.id as "key: ApiKeyId", scopes, networks, last_used_at, expires_at,
-                  account.id as "id: AccountId", email, account.name, role as "role: Role", session_version,
+                  account.id as "id: AccountId", email, account.name, role as "role: Role", session_version, closing_at,
                   account.created_at, exists (select from vendor_member where account_id = account.id) as "sells!"
            from api_key join account on account.id = api_key.account_id
            where key_hash = $1 and revoked_at is null and expires_at > $2 and suspended_at is null"#,

@@ -18,7 +18,7 @@ pub async fn by_access_token(market: &Market, text: &str, from: IpAddr) -> Resul
     };
     let row = sqlx::query!(
         r#"select key.id as "key: ApiKeyId", key.networks, family.scopes,
-                  account.id as "id: AccountId", email, account.name, role as "role: Role", session_version,
+                  account.id as "id: AccountId", email, account.name, role as "role: Role", session_version, closing_at,
                   account.created_at, exists (select from vendor_member where account_id = account.id) as "sells!"
            from token_family family join api_key key on key.id = family.api_key_id
            join account on account.id = key.account_id

@@ -6,6 +6,7 @@ use sha2::{Digest, Sha256};
 use time::Duration;
 
 use super::{MOST, hold, must_manage};
+use crate::accounts::closing::must_stay;
 use crate::accounts::{Permission, VendorMember, VendorRole, clean_email};
 use crate::audit::{self, Act, Entry};
 use crate::jobs::{self, Job};
@@ -59,6 +60,7 @@ pub async fn invite(
     email: &str,
     role: VendorRole,
 ) -> Result<InvitationId> {
+    must_stay(&by.account)?;
     must_manage(hold(tx, by).await?, role)?;
     let email = clean_email(email)?;
     must_have_room(tx, by.vendor.id, &email).await?;
@@ -111,6 +113,7 @@ pub async fn resend(
     by: &VendorMember,
     invitation: InvitationId,
 ) -> Result<()> {
+    must_stay(&by.account)?;
     let sending = open(tx, by, invitation).await?;
     let (now, next) = (market.now(), sending + 1);
     let hash = token_hash(&token(&market.keys, invitation, next));

@@ -20,7 +20,7 @@ pub async fn change_role(
     let theirs = managed(tx, by, member).await?;
     must_manage(hold(tx, by).await?, role)?;
     if theirs == VendorRole::Owner && role != VendorRole::Owner {
-        must_not_be_last(tx, by.vendor.id).await?;
+        must_not_be_last(tx, by.vendor.id, member).await?;
     }
     sqlx::query!(
         "update vendor_member set role = $3, granted_by = $4, granted_at = $5
@@ -49,7 +49,7 @@ pub async fn remove(
     member: AccountId,
 ) -> Result<()> {
     if managed(tx, by, member).await? == VendorRole::Owner {
-        must_not_be_last(tx, by.vendor.id).await?;
+        must_not_be_last(tx, by.vendor.id, member).await?;
     }
     end(market, tx, by, member, Act::TeamMemberRemoved).await
 }
@@ -57,7 +57,7 @@ pub async fn remove(
 /// Goes. Refuses the last owner.
 pub async fn leave(market: &Market, tx: &mut Tx, by: &VendorMember) -> Result<()> {
     if hold(tx, by).await? == VendorRole::Owner {
-        must_not_be_last(tx, by.vendor.id).await?;
+        must_not_be_last(tx, by.vendor.id, by.account.id).await?;
     }
     end(market, tx, by, by.account.id, Act::TeamLeft).await
 }
@@ -74,15 +74,18 @@ async fn managed(tx: &mut Tx, by: &VendorMember, member: AccountId) -> Result<Ve
     Ok(theirs)
 }
 
-async fn must_not_be_last(tx: &mut Tx, vendor: VendorId) -> Result<()> {
-    let owners = sqlx::query_scalar!(
-        r#"select count(*) as "n!" from vendor_member where vendor_id = $1 and role = 'owner'"#,
-        vendor.0
+/// Whoever is closing their account does not stay.
+async fn must_not_be_last(tx: &mut Tx, vendor: VendorId, owner: AccountId) -> Result<()> {
+    let others = sqlx::query_scalar!(
+        r#"select count(*) as "n!" from vendor_member join account on account.id = account_id
+           where vendor_id = $1 and account_id <> $2 and vendor_member.role = 'owner' and closing_at is null"#,
+        vendor.0,
+        owner.0
     )
     .fetch_one(&mut **tx)
     .await?;
-    match owners {
-        ..=1 => Err(Refusal::LastOwner.into()),
+    match others {
+        0 => Err(Refusal::LastOwner.into()),
         _ => Ok(()),
     }
 }
