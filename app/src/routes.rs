@@ -8,11 +8,11 @@ use leptos_router::components::{Outlet, ParentRoute, Route, Router, Routes};
 use leptos_router::{SsrMode, path};
 
 use crate::account::{
-    AccountPage, AddPasskeyPage, AddressPage, AddressesPage, ApiKeysPage, AuthenticatorPage,
-    CallbackPage, ConfirmNewEmailPage, ConfirmPage, DevicesPage, EmailPage, NewAddressPage,
+    AcceptTermsPage, AccountPage, AddPasskeyPage, AddressPage, AddressesPage, ApiKeysPage, AuthenticatorPage,
+    CallbackPage, ConfirmNewEmailPage, ConfirmPage, DataPage, DevicesPage, EmailPage, NewAddressPage,
     NewPasswordPage, OldEmailPage, PasskeyConfirmPage, PasskeySignInPage, PasswordPage,
-    ProfilePage, RecoveryCodesPage, ResetPage, SecurityPage, SignInCodePage, SignInMethodsPage,
-    SignInPage, SignUpPage, VerifyPage,
+    PreferencesPage, ProfilePage, RecoveryCodesPage, ResetPage, SecurityPage, SignInCodePage, SignInMethodsPage,
+    SignInPage, SignUpPage, UnsubscribePage, VerifyPage,
 };
 use crate::admin::{AdminPage, AuditPage, RolesPage};
 use crate::cart::CartPage;
@@ -85,6 +85,10 @@ pub fn App() -> impl IntoView {
                         <Route path=path!("/account/email/new") view=ConfirmNewEmailPage/>
                         <Route path=path!("/account/email/old") view=OldEmailPage/>
                         <Route path=path!("/account/api-keys") view=ApiKeysPage/>
+                        <Route path=path!("/account/data") view=DataPage/>
+                        <Route path=path!("/account/preferences") view=PreferencesPage/>
+                        <Route path=path!("/account/terms") view=AcceptTermsPage/>
+                        <Route path=path!("/unsubscribe/:token") view=UnsubscribePage/>
                         <Route path=path!("/cart") view=CartPage/>
                         <Route path=path!("/checkout") view=CheckoutPage/>
                         <Route path=path!("/orders") view=OrdersPage/>

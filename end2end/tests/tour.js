@@ -123,16 +123,30 @@ async function* people(page) {
   yield* visits(page, {
     account: '/account', profile: '/account/profile', 'address-new': '/account/addresses/new', email: '/account/email', password: '/account/password', 'api-keys': '/account/api-keys', security: '/account/security', devices: '/account/devices', confirm: '/account/confirm', 'sign-in-methods': '/account/sign-in-methods', 'library-demo': '/library', 'orders-demo': '/orders', 'vendor-forbidden': '/vendor',
   });
+  yield* visits(page, { preferences: '/account/preferences', data: '/account/data', 'terms-agreed': '/account/terms' });
+  yield* aCopy(page);
+  await page.goto('/account/profile');
+  await opens(page, '.side-nav__fold');
+  yield { name: 'account-pages', page };
   await page.goto('/account');
   await opens(page, '.menu');
   yield { name: 'menu-customer', page };
   await page.context().clearCookies();
   await signsIn(page, 'vendor');
-  yield* visits(page, { 'vendor-desk': '/vendor', 'vendor-team': '/vendor/team', 'account-vendor': '/account' });
+  yield* visits(page, { 'vendor-desk': '/vendor', 'vendor-team': '/vendor/team', 'account-vendor': '/account', 'preferences-vendor': '/account/preferences' });
   await page.context().clearCookies();
   await signsIn(page, 'admin');
   yield* visits(page, { admin: '/admin', 'admin-roles': '/admin/roles', audit: '/admin/audit', 'audit-nothing': '/admin/audit?object=nothing&since=yesterday' });
   yield* secondFactor(page);
+}
+
+/** Of all of one's data, once it is made; a second walk finds the first one's. */
+async function* aCopy(page) {
+  await page.goto('/account/data');
+  await sends(page, 'ask-data-export');
+  await page.locator('a[download]').waitFor({ timeout: 500 }).catch(() => {});
+  while (!(await page.locator('a[download]').count())) await page.goto('/account/data');
+  yield { name: 'data-ready', page };
 }
 
 /** Setting up an app as far as its code, which a walk cannot know. */

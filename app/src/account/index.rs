@@ -4,9 +4,11 @@ use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use leptos_meta::Title;
 use market::accounts::{self, Customer, Profile};
+use market::consent::{self, Document};
 
 use super::SignOut;
 use super::area::AccountArea;
+use super::terms::TermsToAccept;
 use super::verify::Unverified;
 use crate::ui::{
     Avatar, AvatarSize, Button, ButtonKind, Day, Facts, Icon, PageHead, Panel, Way, Ways,
@@ -20,11 +22,14 @@ pub fn AccountPage() -> impl IntoView {
         let customer = who::customer().await?;
         let visitor = visitor().await?;
         let profile = accounts::profile(&market().db, customer.id).await?;
+        let (terms, now) = (Document::Terms, market().now());
+        let agreed = consent::has_accepted(&market().db, customer.id, terms, now).await?;
         let verified = accounts::is_verified(&market().db, customer.id).await?;
         Ok(view! {
             <Title text="Your account"/>
             <AccountArea here=paths::ACCOUNT>
                 <PageHead title="Your account"/>
+                {(!agreed).then(|| view! { <TermsToAccept/> })}
                 {(!verified).then(|| view! { <Unverified email=customer.email.clone()/> })}
                 <Who customer=customer profile=profile/>
                 <Ways label="Your pages">

@@ -10,10 +10,11 @@ use secrecy::SecretString;
 use super::arrival::{Way, arrive, asked_next, destination};
 use super::federation::OtherWays;
 use super::password::NewPasswordField;
+use super::terms::AcceptingTerms;
 use crate::ui::{Button, FieldKind, FormSummary, PageHead, TextField};
 use crate::web::{
     ActError, ActForm, Form, FormState, Notice, flash, form_state, market, page, paths, rate_limit,
-    see_other, visitor,
+    actor, see_other, visitor,
 };
 
 /// The form; whoever is signed in already is sent on.
@@ -62,6 +63,7 @@ fn SignUpForm(form: FormState, next: String) -> impl IntoView {
                 max_length=254
             />
             <NewPasswordField label="Password" error=form.error("password") protection=Protection::PasswordAlone/>
+            <AcceptingTerms verb="creating an account"/>
             <Button wide=true>"Create account"</Button>
         </ActForm>
     }
@@ -73,6 +75,7 @@ pub async fn sign_up(
     email: String,
     password: String,
     next: String,
+    terms_seen: Option<i32>,
 ) -> Result<(), ActError> {
     let form = Form::on(paths::sign_up(&next), "sign-up")
         .keeping("name", &name)
@@ -83,9 +86,10 @@ pub async fn sign_up(
             name,
             email,
             password: SecretString::from(password),
+            terms_seen,
         };
         rate_limit::keep_to(Action::SignUp).await?;
-        let account = accounts::sign_up(&market, &wanted).await?;
+        let account = accounts::sign_up(&market, &wanted, &actor()).await?;
         let way = Way {
             opening: true,
             ..Way::default()

@@ -46,6 +46,9 @@ pub enum Notice {
     AddressSaved,
     AddressRemoved,
     ApiKeyRevoked,
+    DataAsked,
+    PreferencesSaved,
+    TermsAccepted,
     TokensEnded,
     PaymentUnavailable,
     MethodLinked,
@@ -105,6 +108,12 @@ impl Notice {
             Self::AddressSaved => (Tone::Good, "The address is saved."),
             Self::AddressRemoved => (Tone::Good, "The address is deleted."),
             Self::ApiKeyRevoked => (Tone::Good, "The key is revoked. It opens nothing any more."),
+            Self::DataAsked => (
+                Tone::Good,
+                "Your data is being prepared. A mail tells you when it is ready.",
+            ),
+            Self::PreferencesSaved => (Tone::Good, "Your choice is saved."),
+            Self::TermsAccepted => (Tone::Good, "Thank you. You agreed to the terms of use."),
             Self::TokensEnded => (Tone::Good, "The tokens have ended. The key still works."),
             Self::PaymentUnavailable => (Tone::Warn, Refusal::PaymentUnavailable.message()),
             Self::MethodLinked => (

@@ -40,4 +40,4 @@ pub use session::{
 };
 pub use tool_bundle::tool_bundle;
 pub(crate) use visitor::ask_once;
-pub use visitor::{Visitor, signed_in, visitor};
+pub use visitor::{Visitor, customer_of, signed_in, visitor};

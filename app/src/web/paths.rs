@@ -1,6 +1,6 @@
 //! Every address a page, a form or a mail of ours points to.
 
-use market::{AddressId, AvatarId};
+use market::{AddressId, AvatarId, DataExportId};
 
 pub const HOME: &str = "/";
 pub const PRODUCTS: &str = "/products";
@@ -32,6 +32,9 @@ pub const EMAIL: &str = "/account/email";
 pub const NEW_EMAIL: &str = "/account/email/new";
 pub const OLD_EMAIL: &str = "/account/email/old";
 pub const API_KEYS: &str = "/account/api-keys";
+pub const DATA: &str = "/account/data";
+pub const PREFERENCES: &str = "/account/preferences";
+pub const ACCEPT_TERMS: &str = "/account/terms";
 pub const VENDOR: &str = "/vendor";
 pub const VENDOR_TEAM: &str = "/vendor/team";
 pub const ADMIN: &str = "/admin";
@@ -45,6 +48,7 @@ pub const WORKFLOW_TOOL: &str = "/tools/workflow";
 pub const LICENSE: &str = "/legal/license";
 pub const REFUNDS: &str = "/legal/refunds";
 pub const TERMS: &str = "/legal/terms";
+pub const PRIVACY: &str = "/legal/privacy";
 
 pub fn product(vendor: &str, slug: &str) -> String {
     format!("/products/{vendor}/{slug}")
@@ -104,9 +108,24 @@ pub fn address(id: AddressId) -> String {
     format!("{ADDRESSES}/{id}")
 }
 
+/// The file with all of somebody's data.
+pub fn data_export(id: DataExportId) -> String {
+    format!("{DATA}/{id}")
+}
+
+/// Where mails of one kind are ended.
+pub fn unsubscribe(token: &str) -> String {
+    format!("/unsubscribe/{token}")
+}
+
 /// A person's picture. Another picture has another address.
 pub fn avatar(id: AvatarId) -> String {
     format!("/avatars/{id}.webp")
+}
+
+/// Agreeing to the terms, then on to `next`.
+pub fn accept_terms(next: &str) -> String {
+    with_next(ACCEPT_TERMS, next)
 }
 
 /// Signing in, then on to `next`.

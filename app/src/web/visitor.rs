@@ -4,7 +4,8 @@ use std::sync::Arc;
 
 use leptos::prelude::{provide_context, use_context};
 use market::accounts::session::Pass;
-use market::accounts::{self, Account, Presence};
+use market::accounts::{self, Account, Customer, Presence};
+use market::audit::Actor;
 use market::cart::{self, CartHolder};
 use market::{Market, Result};
 use tokio::sync::OnceCell;
@@ -67,6 +68,16 @@ async fn load(market: Market) -> Result<Visitor> {
         cart_count,
         cart,
     })
+}
+
+/// Whoever is signed in, for addresses that are no pages; `from` is how their request came.
+pub async fn customer_of(
+    market: &Market,
+    session: &Session,
+    from: Actor,
+) -> Result<Option<Customer>> {
+    let present = present(market, session).await?;
+    Ok(present.map(|(account, presence)| Customer::present(account, presence, from)))
 }
 
 /// The account behind the session, as the database sees it now.

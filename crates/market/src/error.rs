@@ -146,12 +146,16 @@ refusals! {
     MixedCurrency = "mixed-currency", None, "A cart holds one currency. Check out what is in it first.";
     PriceChanged = "price-changed", None, "A price has changed since you opened this page. Nothing was charged. Check the new total.";
     TermsNotAccepted = "terms-not-accepted", Some("terms"), "Tick the box to accept the license terms.";
+    TermsChanged = "terms-changed", Some("terms"), "The terms of use have changed since you opened this page. Nothing was done yet. Read them, then confirm again.";
     KeyReused = "key-reused", None, "This form was used already for another purchase. Open the checkout again.";
     OrderNotPayable = "order-not-payable", None, "This order does not wait for a payment any more.";
     PaymentUnavailable = "payment-unavailable", None, "The payment service does not answer. Nothing was charged. Try again in a minute.";
     WebhookUnsigned = "webhook-unsigned", None, "The signature of this webhook is missing, wrong or too old.";
     WebhookMalformed = "webhook-malformed", None, "This webhook cannot be read.";
     LinkExpired = "link-expired", None, "This download link has expired. Start the download again from your library.";
+    ExportRunning = "export-running", None, "Your data is being prepared already. A mail tells you when it is ready.";
+    ExportTooSoon = "export-too-soon", None, "Your data was prepared within the last day. Download that file, or ask again a day after you asked for it.";
+    ExportExpired = "export-expired", None, "This file is older than 7 days, so it was removed. Ask for your data again.";
     LicenseEnded = "license-ended", None, "This license is not active, so its files cannot be downloaded.";
     FileNotReady = "file-not-ready", None, "The file is being prepared. Try again in a minute.";
     RoleUnknown = "role-unknown", Some("role"), "Choose a role from the list.";

@@ -59,7 +59,7 @@ ids! {
     TokenFamilyId,
     /// A link sent to one account by mail.
     LinkId,
-    EmailChangeId, ResetRequestId, AvatarId, AddressId,
+    EmailChangeId, ResetRequestId, AvatarId, AddressId, ConsentId, DataExportId,
     /// Minted into a form when it is rendered, so that posting it twice is one act.
     IdempotencyKey,
 }

@@ -45,6 +45,7 @@ pub(crate) enum Purpose {
     ApiKeyShown,
     AccessToken,
     RefreshToken,
+    Unsubscribe,
 }
 
 impl Purpose {
@@ -69,6 +70,7 @@ impl Purpose {
             Self::ApiKeyShown => "autopilot monster 2026 api key shown",
             Self::AccessToken => "autopilot monster 2026 access token",
             Self::RefreshToken => "autopilot monster 2026 refresh token",
+            Self::Unsubscribe => "autopilot monster 2026 unsubscribe",
         }
     }
 }

@@ -3,11 +3,14 @@
 use sqlx::postgres::PgQueryResult;
 use time::Duration;
 
-use crate::{Market, Result};
+use crate::{Market, Result, data_export};
 
 /// Rows that are removed in one statement, and how often that is done in one sweep: what is left waits for the next.
 const BATCH: i64 = 500;
 const BATCHES: usize = 100;
+
+/// They lie in the store as files, so no statement removes them.
+const EXPORTS: &str = "copies of people's data";
 
 /// What a sweep has removed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -19,7 +22,7 @@ pub struct Swept {
 macro_rules! kept {
     ($($name:literal: $time:expr => $sql:literal;)+) => {
         /// Names of what is removed, and how long it is kept after it has ended.
-        pub const KEPT: &[(&str, Duration)] = &[$(($name, $time),)+];
+        pub const KEPT: &[(&str, Duration)] = &[$(($name, $time),)+ (EXPORTS, data_export::KEPT_FOR)];
 
         /// Removes what was kept long enough. What cannot be removed now does not keep the rest from leaving.
         pub async fn sweep(market: &Market) -> Result<Vec<Swept>> {
@@ -35,6 +38,10 @@ macro_rules! kept {
                     Err(error) => failed = Some(error.into()),
                 }
             )+
+            match data_export::remove_old(market).await {
+                Ok(rows) => swept.push(Swept { what: EXPORTS, rows }),
+                Err(error) => failed = Some(error),
+            }
             failed.map_or(Ok(swept), Err)
         }
     };

@@ -6,6 +6,8 @@ use unicode_normalization::UnicodeNormalization;
 
 use super::password::{self, Protection};
 use super::{Account, Role, hashing, verification};
+use crate::audit::Actor;
+use crate::consent::{self, Document};
 use crate::events::{self, Event};
 use crate::{AccountId, Market, OnConstraint, Refusal, Result};
 
@@ -14,16 +16,21 @@ pub struct SignUp {
     pub name: String,
     pub email: String,
     pub password: SecretString,
+    /// The version of the terms of use that stood on the form. A program that shows none agrees to none yet.
+    pub terms_seen: Option<i32>,
 }
 
 /// Opens a customer's account. Refuses a missing or overlong name, an address that is none or taken, and a password
 /// that is short, overlong or easy to guess. Hashing takes its time, so the transaction begins after it. A mail asks the
-/// address for its confirmation.
-pub async fn sign_up(market: &Market, form: &SignUp) -> Result<Account> {
+/// address for its confirmation. Refuses with `TermsChanged` when other terms than those in force were seen.
+pub async fn sign_up(market: &Market, form: &SignUp, from: &Actor) -> Result<Account> {
     let now = market.now();
     let name = clean_name(&form.name)?;
     let email = clean_email(&form.email)?;
     password::accept(&form.password, &email, &name, Protection::PasswordAlone)?;
+    if let Some(seen) = form.terms_seen {
+        consent::must_be_current(seen, now)?;
+    }
     let hash = hashing::hash(&form.password).await?;
     let account = Account {
         id: AccountId::new(now),
@@ -50,6 +57,11 @@ pub async fn sign_up(market: &Market, form: &SignUp) -> Result<Account> {
         account: account.id,
     };
     events::record(&mut tx, created, now).await?;
+    if form.terms_seen.is_some() {
+        for document in [Document::Terms, Document::Privacy] {
+            consent::note(&mut tx, account.id, document, consent::Way::SignUp, from, now).await?;
+        }
+    }
     verification::ask(market, &mut tx, account.id, &account.email).await?;
     tx.commit().await?;
     Ok(account)

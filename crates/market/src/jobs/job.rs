@@ -6,9 +6,9 @@ use time::OffsetDateTime;
 use super::Courier;
 use crate::checkout::{self, sandbox, webhook};
 use crate::{
-    AccountId, AvatarId, DownloadId, EmailChangeId, InvitationId, LinkId, Market, OrderGroupId,
+    AccountId, AvatarId, DataExportId, DownloadId, EmailChangeId, InvitationId, LinkId, Market, OrderGroupId,
     OrderId, PaymentId, ProductId, ResetRequestId, Result, SessionId, TokenFamilyId, Tx, accounts,
-    catalog, licensing, notifications,
+    catalog, data_export, licensing, notifications,
 };
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -83,6 +83,13 @@ pub enum Job {
     TellEmailChanged {
         change: EmailChangeId,
     },
+    /// Writes everything about an account into a file.
+    MakeDataExport {
+        export: DataExportId,
+    },
+    TellDataExport {
+        export: DataExportId,
+    },
 }
 
 /// What has become of somebody's second factors.
@@ -106,8 +113,9 @@ const SEND_INVITATION: &str = "send-invitation";
 const SEND_LINK: &str = "send-link";
 const TELL_PASSWORD_CHANGED: &str = "tell-password-changed";
 const TELL_EMAIL_CHANGED: &str = "tell-email-changed";
+const TELL_DATA_EXPORT: &str = "tell-data-export";
 /// The kinds of jobs that send mail.
-pub(super) const MAIL: [&str; 9] = [
+pub(super) const MAIL: [&str; 10] = [
     SEND_RECEIPT,
     TELL_VENDOR,
     TELL_NEW_DEVICE,
@@ -117,6 +125,7 @@ pub(super) const MAIL: [&str; 9] = [
     SEND_LINK,
     TELL_PASSWORD_CHANGED,
     TELL_EMAIL_CHANGED,
+    TELL_DATA_EXPORT,
 ];
 
 impl Job {
@@ -139,6 +148,8 @@ impl Job {
             Self::TellPasswordChanged { .. } => TELL_PASSWORD_CHANGED,
             Self::RemoveAvatar { .. } => "remove-avatar",
             Self::TellEmailChanged { .. } => TELL_EMAIL_CHANGED,
+            Self::MakeDataExport { .. } => "make-data-export",
+            Self::TellDataExport { .. } => TELL_DATA_EXPORT,
         }
     }
 
@@ -178,6 +189,9 @@ impl Job {
                 session_version,
             } => format!("{account}:{session_version}"),
             Self::TellEmailChanged { change } => change.to_string(),
+            Self::MakeDataExport { export } | Self::TellDataExport { export } => {
+                export.to_string()
+            }
         };
         format!("{}:{about}", self.kind())
     }
@@ -208,6 +222,10 @@ impl Job {
             }
             Self::RemoveAvatar { avatar } => accounts::remove_avatar_file(market, *avatar).await,
             Self::SendLink { link } => notifications::link::send(market, *link).await,
+            Self::MakeDataExport { export } => data_export::make(market, *export).await,
+            Self::TellDataExport { export } => {
+                notifications::data_export::send(market, *export).await
+            }
             Self::TellPasswordChanged {
                 account,
                 session_version,
@@ -232,7 +250,9 @@ impl Job {
             Self::CountSales { order } => catalog::recount_sales(tx, *order, market.now()).await,
             Self::CountDownloads { product, .. } => catalog::recount_downloads(tx, *product).await,
             Self::AnswerReset { request } => accounts::answer_reset(market, tx, *request).await,
-            Self::SendLink { .. }
+            Self::MakeDataExport { export } => data_export::finish(market, tx, *export).await,
+            Self::TellDataExport { .. }
+            | Self::SendLink { .. }
             | Self::RemoveAvatar { .. }
             | Self::TellPasswordChanged { .. }
             | Self::TellEmailChanged { .. }

@@ -15,8 +15,9 @@ async fn signs_up(
         name: name.into(),
         email: email.into(),
         password: SecretString::from(password),
+        terms_seen: Some(shop.terms_now()),
     };
-    sign_up(&shop.market, &form).await
+    sign_up(&shop.market, &form, &Actor::default()).await
 }
 
 fn refusal<T: std::fmt::Debug>(result: Result<T>) -> Refusal {

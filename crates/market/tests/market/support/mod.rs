@@ -13,6 +13,7 @@ use market::cart::{self, CartHolder};
 use market::catalog::Card;
 use market::checkout::sandbox::{Decision, SandboxProvider, decide};
 use market::checkout::{self, OrderPage, Payments, Placed, Placement};
+use market::consent::Document;
 use market::jobs::Lane;
 use market::licensing::{Owned, library};
 use market::limits::StoredBuckets;
@@ -100,8 +101,9 @@ impl Shop {
             name: name.to_owned(),
             email: format!("{}@example.com", name.to_lowercase().replace(' ', ".")),
             password: SecretString::from(PASSWORD),
+            terms_seen: Some(self.terms_now()),
         };
-        sign_up(&self.market, &form).await.unwrap()
+        sign_up(&self.market, &form, &from_home()).await.unwrap()
     }
 
     /// The cheapest product that costs something once.
@@ -150,7 +152,13 @@ impl Shop {
             seen_total_minor: view.total.minor,
             seen_currency: "USD".to_owned(),
             terms_accepted: true,
+            terms_seen: Some(self.terms_now()),
         }
+    }
+
+    /// The version of the terms of use that is in force.
+    pub fn terms_now(&self) -> i32 {
+        Document::Terms.current(self.market.now()).number
     }
 
     pub async fn places(&self, who: &Customer, form: &Placement) -> Result<Placed> {
