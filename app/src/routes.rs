@@ -8,11 +8,12 @@ use leptos_router::components::{Outlet, ParentRoute, Route, Router, Routes};
 use leptos_router::{SsrMode, path};
 
 use crate::account::{
-    AcceptTermsPage, AccountPage, AddPasskeyPage, AddressPage, AddressesPage, ApiKeysPage, AuthenticatorPage,
-    CallbackPage, ConfirmNewEmailPage, ConfirmPage, DataPage, DevicesPage, EmailPage, NewAddressPage,
-    NewPasswordPage, OldEmailPage, PasskeyConfirmPage, PasskeySignInPage, PasswordPage,
-    PreferencesPage, ProfilePage, RecoveryCodesPage, ResetPage, SecurityPage, SignInCodePage, SignInMethodsPage,
-    SignInPage, SignUpPage, UnsubscribePage, VerifyPage,
+    AcceptTermsPage, AccountPage, AddPasskeyPage, AddressPage, AddressesPage, ApiKeysPage,
+    AuthenticatorPage, CallbackPage, ConfirmNewEmailPage, ConfirmPage, DataPage, DevicesPage,
+    EmailPage, NewAddressPage, NewPasswordPage, OldEmailPage, PasskeyConfirmPage,
+    PasskeySignInPage, PasswordPage, PreferencesPage, ProfilePage, RecoveryCodesPage, ResetPage,
+    SecurityPage, SignInCodePage, SignInMethodsPage, SignInPage, SignUpPage, UnsubscribePage,
+    VerifyPage,
 };
 use crate::admin::{AdminPage, AuditPage, RolesPage};
 use crate::cart::CartPage;

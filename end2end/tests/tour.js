@@ -143,9 +143,8 @@ async function* people(page) {
 /** Of all of one's data, once it is made; a second walk finds the first one's. */
 async function* aCopy(page) {
   await page.goto('/account/data');
-  await sends(page, 'ask-data-export');
-  await page.locator('a[download]').waitFor({ timeout: 500 }).catch(() => {});
-  while (!(await page.locator('a[download]').count())) await page.goto('/account/data');
+  if (await page.locator('form[action="/api/ask-data-export"]').count()) await sends(page, 'ask-data-export');
+  while (!(await page.locator('main a[href^="/account/data/"]').count())) await page.goto('/account/data');
   yield { name: 'data-ready', page };
 }
 

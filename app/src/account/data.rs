@@ -5,15 +5,19 @@ use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use leptos_meta::Title;
 use market::consent::{self, Given};
-use market::data_export::{self, DataExport, State};
+use market::data_export::{self, DataExport, PAUSE, State};
+use time::OffsetDateTime;
 
 use super::area::AccountArea;
-use crate::ui::{Badge, Banner, Button, Day, EmptyState, FormSummary, Panel, SectionHead, TableFrame, Tone};
+use crate::ui::{
+    Badge, Banner, Button, Day, EmptyState, FormSummary, Moment, Panel, SectionHead, TableFrame,
+    Tone,
+};
 use crate::web::{
     ActError, ActForm, Form, Notice, flash, form_state, market, no_store, page, paths, who,
 };
 
-/// Asking for a copy, the copies there are, and the consents.
+/// The copies there are, asking for another, and the consents.
 #[component]
 pub fn DataPage() -> impl IntoView {
     page(async move {
@@ -24,7 +28,7 @@ pub fn DataPage() -> impl IntoView {
         let given = consent::given(&market.db, &by).await?;
         let form = form_state("ask-data-export").await?;
         no_store();
-        let waiting = exports.iter().any(|export| export.state == State::Waiting);
+        let again = again(&exports, market.now());
         Ok(view! {
             <Title text="Your data"/>
             <AccountArea
@@ -33,6 +37,7 @@ pub fn DataPage() -> impl IntoView {
                 here=paths::DATA
             >
                 <FormSummary mistakes=form.mistakes()/>
+                {exports.into_iter().map(|export| view! { <Copy export=export/> }).collect_view()}
                 <Panel title="A copy of everything">
                     <p>
                         "Profile, addresses, orders, licenses with their keys, downloads, reviews, sessions, the record of what was done, and
@@ -40,15 +45,14 @@ pub fn DataPage() -> impl IntoView {
                         in it."
                     </p>
                     <p>"It usually takes less than a minute, and 24 hours at most. You can ask once a day, and download it for 7 days."</p>
-                    {(!waiting)
-                        .then(|| {
-                            view! {
-                                <ActForm action=AskDataExport::PATH>
-                                    <Button>"Prepare my data"</Button>
-                                </ActForm>
-                            }
-                        })}
-                    {exports.into_iter().map(|export| view! { <Copy export=export/> }).collect_view()}
+                    {match again {
+                        None => Either::Left(view! {
+                            <ActForm action=AskDataExport::PATH>
+                                <Button>"Prepare my data"</Button>
+                            </ActForm>
+                        }),
+                        Some(at) => Either::Right(view! { <p>"You can ask for another copy from " <Moment at=at/> " on."</p> }),
+                    }}
                 </Panel>
                 <section class="stack">
                     <SectionHead title="What you agreed to" note="Each text in its version, and when."/>
@@ -57,6 +61,15 @@ pub fn DataPage() -> impl IntoView {
             </AccountArea>
         })
     })
+}
+
+/// When one may ask again; nothing when it is now.
+fn again(exports: &[DataExport], now: OffsetDateTime) -> Option<OffsetDateTime> {
+    let counts = exports
+        .iter()
+        .filter(|export| export.state != State::Failed);
+    let next = counts.map(|export| export.asked_at + PAUSE).max();
+    next.filter(|next| *next > now)
 }
 
 #[component]
@@ -75,7 +88,7 @@ fn Copy(export: DataExport) -> impl IntoView {
         }),
         State::Ready { bytes, expires_at } => EitherOf3::C(view! {
             <Banner tone=Tone::Good title="Your data is ready">
-                <a href=paths::data_export(export.id) download="">"Download the zip file"</a>
+                <a href=paths::data_export(export.id)>"Download the zip file"</a>
                 {format!(" ({}). You asked for it on ", size(bytes))}
                 <Day at=asked/>
                 ". It is removed on "
@@ -89,8 +102,12 @@ fn Copy(export: DataExport) -> impl IntoView {
 /// In whole units that people compare.
 fn size(bytes: i64) -> String {
     match bytes {
-        ..1_000_000 => format!("{} kB", (bytes + 999) / 1_000),
-        _ => format!("{}.{} MB", bytes / 1_000_000, bytes % 1_000_000 / 100_000),
+        ..1_000_000 => format!("{}\u{a0}kB", (bytes + 999) / 1_000),
+        _ => format!(
+            "{}.{}\u{a0}MB",
+            bytes / 1_000_000,
+            bytes % 1_000_000 / 100_000
+        ),
     }
 }
 
@@ -122,7 +139,9 @@ fn Consents(given: Vec<Given>) -> impl IntoView {
 }
 
 fn row(given: Given) -> impl IntoView {
-    let version = given.version.map_or_else(|| "–".to_owned(), |n| n.to_string());
+    let version = given
+        .version
+        .map_or_else(|| "–".to_owned(), |n| n.to_string());
     let times = (given.times > 1).then(|| format!(", {} times in all", given.times));
     view! {
         <tr>
@@ -171,7 +190,7 @@ mod tests {
     fn a_size_is_written_as_people_say_it() {
         assert_eq!(
             [size(1), size(12_345), size(2_340_000)],
-            ["1 kB", "13 kB", "2.3 MB"]
+            ["1\u{a0}kB", "13\u{a0}kB", "2.3\u{a0}MB"]
         );
     }
 }

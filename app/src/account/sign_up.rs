@@ -13,8 +13,8 @@ use super::password::NewPasswordField;
 use super::terms::AcceptingTerms;
 use crate::ui::{Button, FieldKind, FormSummary, PageHead, TextField};
 use crate::web::{
-    ActError, ActForm, Form, FormState, Notice, flash, form_state, market, page, paths, rate_limit,
-    actor, see_other, visitor,
+    ActError, ActForm, Form, FormState, Notice, actor, flash, form_state, market, page, paths,
+    rate_limit, see_other, visitor,
 };
 
 /// The form; whoever is signed in already is sent on.

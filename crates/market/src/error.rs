@@ -145,7 +145,7 @@ refusals! {
     CartHasTrouble = "cart-has-trouble", None, "Something in your cart cannot be bought any more. Remove it, then check out again.";
     MixedCurrency = "mixed-currency", None, "A cart holds one currency. Check out what is in it first.";
     PriceChanged = "price-changed", None, "A price has changed since you opened this page. Nothing was charged. Check the new total.";
-    TermsNotAccepted = "terms-not-accepted", Some("terms"), "Tick the box to accept the license terms.";
+    TermsNotAccepted = "terms-not-accepted", Some("terms"), "Tick the box to agree to the terms.";
     TermsChanged = "terms-changed", Some("terms"), "The terms of use have changed since you opened this page. Nothing was done yet. Read them, then confirm again.";
     KeyReused = "key-reused", None, "This form was used already for another purchase. Open the checkout again.";
     OrderNotPayable = "order-not-payable", None, "This order does not wait for a payment any more.";

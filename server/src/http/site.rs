@@ -25,8 +25,8 @@ use super::mounting::{Mounting, Route};
 use super::refusal::{Kind, refuse};
 use super::vitals::Vitals;
 use super::{
-    avatars, away, data_exports, document, downloads, embed, files, observe, server_fns, share_card, unsubscribe, webhooks,
-    workflow_files,
+    avatars, away, data_exports, document, downloads, embed, files, observe, server_fns,
+    share_card, unsubscribe, webhooks, workflow_files,
 };
 use crate::api;
 use crate::sessions::{self, Sessions, cookie_name};

@@ -15,7 +15,11 @@ async fn asks_and_waits(visitor: &Visitor) -> String {
     let page = visitor.open("/account/data").await;
     assert_eq!((page.status, page.path.as_str()), (200, "/account/data"));
     let after = visitor.submit(&page.form("/api/ask-data-export")).await;
-    assert!(after.text().contains("Your data is being prepared"), "{}", after.text());
+    assert!(
+        after.text().contains("Your data is being prepared"),
+        "{}",
+        after.text()
+    );
     for _ in 0..200 {
         let page = visitor.open("/account/data").await;
         if let Some(link) = links(&page).pop() {
@@ -27,7 +31,7 @@ async fn asks_and_waits(visitor: &Visitor) -> String {
 }
 
 fn links(page: &Answer) -> Vec<String> {
-    page.links("a[download][href^='/account/data/']")
+    page.links("main a[href^='/account/data/']")
 }
 
 /// The files in it, by name.
@@ -55,7 +59,11 @@ async fn one(server: &Server, sql: &str) -> Option<String> {
         reason = "tests of the server have no checked queries"
     )]
     let query = sqlx::query_scalar::<_, Option<String>>(sqlx::AssertSqlSafe(sql.to_owned()));
-    query.fetch_optional(&server.database().await).await.unwrap().flatten()
+    query
+        .fetch_optional(&server.database().await)
+        .await
+        .unwrap()
+        .flatten()
 }
 
 async fn leaps(visitor: &Visitor, leap: &str) {
@@ -72,13 +80,19 @@ async fn somebody_takes_their_data_along_without_javascript() {
     let visitor = Visitor::to(&server);
     visitor.signs_in(customer.email, customer.password).await;
     let link = asks_and_waits(&visitor).await;
-    let answer = visitor.ask("GET", &link, &[("accept", "text/html")]).await.unwrap();
+    let answer = visitor
+        .ask("GET", &link, &[("accept", "text/html")])
+        .await
+        .unwrap();
     assert_eq!(answer.status, 200);
     assert_eq!(answer.header("content-type"), "application/zip");
     assert_eq!(answer.header("x-content-type-options"), "nosniff");
     assert!(answer.header("cache-control").contains("no-store"));
     let disposition = answer.header("content-disposition");
-    assert!(disposition.starts_with("attachment; filename=\"autopilot-monster-data-"), "{disposition}");
+    assert!(
+        disposition.starts_with("attachment; filename=\"autopilot-monster-data-"),
+        "{disposition}"
+    );
 
     let files = unpacked(&server, &visitor, &link).await;
     let profile: Value = serde_json::from_str(&files["profile.json"]).unwrap();
@@ -104,13 +118,33 @@ async fn somebody_takes_their_data_along_without_javascript() {
         assert!(files.values().all(|content| !content.contains(cookie)));
     }
     let again = visitor.open("/account/data").await;
-    let refused = visitor.submit(&again.form("/api/ask-data-export")).await;
-    assert!(refused.text().contains("within the last day"), "{}", refused.text());
-    let told = server.mails().iter().any(|mail| mail.contains("Subject: Your data is ready"));
+    assert!(again.forms("/api/ask-data-export").is_empty());
+    assert!(
+        again.text().contains("You can ask for another copy from"),
+        "{}",
+        again.text()
+    );
+    let own = [
+        ("origin", server.url.as_str()),
+        ("accept", "application/json"),
+    ];
+    let refused = visitor.post_with("/api/ask-data-export", &own, "").await;
+    assert_eq!(refused.status, 422);
+    assert!(refused.body.contains("export-too-soon"), "{}", refused.body);
+    let told = server
+        .mails()
+        .iter()
+        .any(|mail| mail.contains("Subject: Your data is ready"));
     assert!(told);
     let activity = visitor.open("/account/security").await.text();
-    assert!(activity.contains("Asked for a copy of all data"), "{activity}");
-    assert!(activity.contains("Downloaded a copy of all data"), "{activity}");
+    assert!(
+        activity.contains("Asked for a copy of all data"),
+        "{activity}"
+    );
+    assert!(
+        activity.contains("Downloaded a copy of all data"),
+        "{activity}"
+    );
 }
 
 #[tokio::test]
@@ -120,28 +154,43 @@ async fn nobody_else_gets_it_and_its_owner_only_shortly_after_proving_who_they_a
     ada.signs_up("Ada").await;
     let link = asks_and_waits(&ada).await;
     let get = async |visitor: &Visitor| {
-        let answer = visitor.ask("GET", &link, &[("accept", "text/html")]).await.unwrap();
+        let answer = visitor
+            .ask("GET", &link, &[("accept", "text/html")])
+            .await
+            .unwrap();
         (answer.status, answer.header("location").to_owned())
     };
     let eve = Visitor::to(&server);
     eve.signs_up("Eve").await;
     assert_eq!(get(&eve).await.0, 404);
     let (status, to) = get(&Visitor::to(&server)).await;
-    assert_eq!((status, to.as_str()), (303, "/account/sign-in?next=/account/data"));
+    assert_eq!(
+        (status, to.as_str()),
+        (303, "/account/sign-in?next=/account/data")
+    );
 
     let there = Visitor::to(&server);
     there.signs_in("ada@example.com", PASSWORD).await;
     assert_eq!(get(&there).await.0, 200);
     let devices = ada.open("/account/devices").await;
     ada.submit(&devices.form("/api/end-other-sessions")).await;
-    assert_eq!(get(&there).await.0, 303, "a session that was ended opens nothing");
+    assert_eq!(
+        get(&there).await.0,
+        303,
+        "a session that was ended opens nothing"
+    );
 
     leaps(&ada, "hour").await;
     let (status, to) = get(&ada).await;
-    assert_eq!((status, to.as_str()), (303, "/account/confirm?next=/account/data"));
+    assert_eq!(
+        (status, to.as_str()),
+        (303, "/account/confirm?next=/account/data")
+    );
     let page = ada.open("/account/data").await;
     assert_eq!(page.path, "/account/confirm?next=/account/data");
-    let confirm = page.form("/api/confirm-identity").with("password", PASSWORD);
+    let confirm = page
+        .form("/api/confirm-identity")
+        .with("password", PASSWORD);
     let page = ada.submit(&confirm).await;
     assert_eq!(page.path, "/account/data");
     assert_eq!(get(&ada).await.0, 200);
@@ -155,7 +204,10 @@ async fn the_link_ends_after_a_week() {
     let link = asks_and_waits(&ada).await;
     leaps(&ada, "week").await;
     ada.signs_in("ada@example.com", PASSWORD).await;
-    let answer = ada.ask("GET", &link, &[("accept", "text/html")]).await.unwrap();
+    let answer = ada
+        .ask("GET", &link, &[("accept", "text/html")])
+        .await
+        .unwrap();
     // Swept already, or about to be.
     assert!(matches!(answer.status, 404 | 410), "{}", answer.status);
     assert!(links(&ada.open("/account/data").await).is_empty());

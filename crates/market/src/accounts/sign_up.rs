@@ -59,7 +59,15 @@ pub async fn sign_up(market: &Market, form: &SignUp, from: &Actor) -> Result<Acc
     events::record(&mut tx, created, now).await?;
     if form.terms_seen.is_some() {
         for document in [Document::Terms, Document::Privacy] {
-            consent::note(&mut tx, account.id, document, consent::Way::SignUp, from, now).await?;
+            consent::note(
+                &mut tx,
+                account.id,
+                document,
+                consent::Way::SignUp,
+                from,
+                now,
+            )
+            .await?;
         }
     }
     verification::ask(market, &mut tx, account.id, &account.email).await?;

@@ -27,21 +27,21 @@ const TERMS: &[DocumentVersion] = &[DocumentVersion {
     number: 1,
     since: date!(2026 - 11 - 28),
     dated: "28 November 2026",
-    sha256: "0000000000000000000000000000000000000000000000000000000000000000",
+    sha256: "07f5e9a0228ccab63e0552b21e02c4641c0c55c110ada392c475960682b65569",
 }];
 
 const PRIVACY: &[DocumentVersion] = &[DocumentVersion {
     number: 1,
     since: date!(2026 - 11 - 28),
     dated: "28 November 2026",
-    sha256: "0000000000000000000000000000000000000000000000000000000000000000",
+    sha256: "5d78872098de5afcfdb266f813a55593e54f96f14c0e2c82327362f3760044d1",
 }];
 
 const LICENSE: &[DocumentVersion] = &[DocumentVersion {
     number: 1,
     since: date!(2026 - 06 - 01),
     dated: "1 June 2026",
-    sha256: "0000000000000000000000000000000000000000000000000000000000000000",
+    sha256: "77f79058550f5dbc38af970b2fafabae1e9c55dfbb89ee7ae7a5d7eaa1396e78",
 }];
 
 impl Document {
@@ -68,9 +68,7 @@ impl Document {
     /// The version in force; before the first day of all, the first.
     pub fn current(self, now: OffsetDateTime) -> &'static DocumentVersion {
         let versions = self.versions();
-        let begun = versions
-            .iter()
-            .rfind(|version| version.since <= now.date());
+        let begun = versions.iter().rfind(|version| version.since <= now.date());
         begun.unwrap_or(&versions[0])
     }
 }

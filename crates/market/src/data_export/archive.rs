@@ -42,7 +42,11 @@ pub(super) struct Stored {
 }
 
 impl Archive {
-    pub async fn begin(files: &dyn ObjectStore, path: &Path, made_at: OffsetDateTime) -> Result<Self> {
+    pub async fn begin(
+        files: &dyn ObjectStore,
+        path: &Path,
+        made_at: OffsetDateTime,
+    ) -> Result<Self> {
         let outbox = Outbox::default();
         Ok(Self {
             zip: ZipWriter::new_stream(outbox.clone()),

@@ -18,9 +18,18 @@ pub struct Part {
 
 /// Columns that name an account and whose rows are in no file, each with the reason.
 pub const LEFT_OUT: &[(&str, &str)] = &[
-    ("account.role_granted_by", "says who gave somebody else a role; the act is in activity.json"),
-    ("vendor_member.granted_by", "says who gave somebody else a role; the act is in activity.json"),
-    ("passkey_question.account_id", "a random question, answered or forgotten within ten minutes"),
+    (
+        "account.role_granted_by",
+        "says who gave somebody else a role; the act is in activity.json",
+    ),
+    (
+        "vendor_member.granted_by",
+        "says who gave somebody else a role; the act is in activity.json",
+    ),
+    (
+        "passkey_question.account_id",
+        "a random question, answered or forgotten within ten minutes",
+    ),
 ];
 
 macro_rules! parts {
@@ -122,7 +131,7 @@ parts! {
                'withdrawn_at', withdrawn_at, 'withdrawn_way', withdrawn_way) as "row!"
            from consent left join document_version on document = subject and document_version.version = consent.version
            where account_id = $1 order by given_at, consent.id"#;
-    "preferences.json", "Mails you chose to get or not to get", ["mail_choice.account_id"] =>
+    "preferences.json", "Mails you chose to get or not to get; where nothing is said, owners of vendors hear of sales, and nobody gets news", ["mail_choice.account_id"] =>
         r#"select json_build_object('topic', topic, 'wanted', wanted, 'chosen_at', chosen_at) as "row!"
            from mail_choice where account_id = $1 order by topic"#;
     "notifications.json", "Mails we sent to your address, as far as that was noted", ["sent_mail.account_id"] =>

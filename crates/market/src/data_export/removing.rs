@@ -51,9 +51,7 @@ async fn remove_strays(market: &Market) -> Result<()> {
     let before = (market.now() - KEPT_FOR).unix_timestamp();
     let folder = Path::from(FOLDER);
     let listed = market.files.list(Some(&folder));
-    let old = listed.try_filter(|file| {
-        std::future::ready(file.last_modified.timestamp() < before)
-    });
+    let old = listed.try_filter(|file| std::future::ready(file.last_modified.timestamp() < before));
     let old: Vec<Path> = old.map_ok(|file| file.location).try_collect().await?;
     let keys: Vec<String> = old.iter().map(ToString::to_string).collect();
     let named = sqlx::query_scalar!(
@@ -62,7 +60,9 @@ async fn remove_strays(market: &Market) -> Result<()> {
     )
     .fetch_all(&market.db)
     .await?;
-    let strays = old.into_iter().filter(|path| !named.contains(&path.to_string()));
+    let strays = old
+        .into_iter()
+        .filter(|path| !named.contains(&path.to_string()));
     stream::iter(strays.map(Ok))
         .try_for_each(|path| async move { remove_file(market, &path).await })
         .await

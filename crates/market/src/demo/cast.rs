@@ -139,7 +139,15 @@ async fn insert_account(
     .execute(&mut **tx)
     .await?;
     for document in [Document::Terms, Document::Privacy] {
-        consent::note(tx, id, document, consent::Way::SignUp, &Actor::default(), now).await?;
+        consent::note(
+            tx,
+            id,
+            document,
+            consent::Way::SignUp,
+            &Actor::default(),
+            now,
+        )
+        .await?;
     }
     Ok(id)
 }

@@ -6,9 +6,9 @@ use time::OffsetDateTime;
 use super::Courier;
 use crate::checkout::{self, sandbox, webhook};
 use crate::{
-    AccountId, AvatarId, DataExportId, DownloadId, EmailChangeId, InvitationId, LinkId, Market, OrderGroupId,
-    OrderId, PaymentId, ProductId, ResetRequestId, Result, SessionId, TokenFamilyId, Tx, accounts,
-    catalog, data_export, licensing, notifications,
+    AccountId, AvatarId, DataExportId, DownloadId, EmailChangeId, InvitationId, LinkId, Market,
+    OrderGroupId, OrderId, PaymentId, ProductId, ResetRequestId, Result, SessionId, TokenFamilyId,
+    Tx, accounts, catalog, data_export, licensing, notifications,
 };
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -189,9 +189,7 @@ impl Job {
                 session_version,
             } => format!("{account}:{session_version}"),
             Self::TellEmailChanged { change } => change.to_string(),
-            Self::MakeDataExport { export } | Self::TellDataExport { export } => {
-                export.to_string()
-            }
+            Self::MakeDataExport { export } | Self::TellDataExport { export } => export.to_string(),
         };
         format!("{}:{about}", self.kind())
     }

@@ -66,7 +66,12 @@ pub async fn preferences(db: &PgPool, by: &Customer) -> Result<Preferences> {
 }
 
 /// Keeps what was chosen. About sales only owners of vendors have a choice.
-pub async fn choose(market: &Market, tx: &mut Tx, by: &Customer, wanted: &Preferences) -> Result<()> {
+pub async fn choose(
+    market: &Market,
+    tx: &mut Tx,
+    by: &Customer,
+    wanted: &Preferences,
+) -> Result<()> {
     hold(tx, by.id).await?;
     if let Some(sales) = wanted.sales
         && owns_a_vendor(&mut **tx, by.id).await?

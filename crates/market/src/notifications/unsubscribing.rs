@@ -16,7 +16,12 @@ const PROOF: usize = 16;
 
 impl Mail {
     /// Says how to end mails of this kind: to mail programs, and in its last line to people.
-    pub(super) fn may_be_ended(mut self, market: &Market, account: AccountId, topic: Topic) -> Self {
+    pub(super) fn may_be_ended(
+        mut self,
+        market: &Market,
+        account: AccountId,
+        topic: Topic,
+    ) -> Self {
         let token = token(&market.keys, account, topic);
         let url = format!("{}/unsubscribe/{token}", market.public_url);
         let about = topic.label();

@@ -61,9 +61,15 @@ async fn signing_up_and_buying_say_which_text_was_agreed_to_and_where() {
         .collect();
     assert_eq!(
         said,
-        [("terms", Some(1), "sign-up"), ("privacy", Some(1), "sign-up")]
+        [
+            ("terms", Some(1), "sign-up"),
+            ("privacy", Some(1), "sign-up")
+        ]
     );
-    assert!(rows.iter().all(|row| row.address.as_deref() == Some("203.0.113.x")));
+    assert!(
+        rows.iter()
+            .all(|row| row.address.as_deref() == Some("203.0.113.x"))
+    );
     let terms = Document::Terms.current(shop.market.now());
     assert_eq!(rows[0].sha256.as_deref(), Some(terms.sha256));
 
@@ -76,7 +82,10 @@ async fn signing_up_and_buying_say_which_text_was_agreed_to_and_where() {
         .collect();
     assert_eq!(at_checkout, ["terms", "license"]);
     let listed = given(&shop.market.db, &ada).await.unwrap();
-    let terms = listed.iter().find(|given| given.subject == "terms").unwrap();
+    let terms = listed
+        .iter()
+        .find(|given| given.subject == "terms")
+        .unwrap();
     assert_eq!((terms.version, terms.times), (Some(1), 2));
 }
 
@@ -87,7 +96,10 @@ async fn nobody_buys_under_terms_they_have_not_agreed_to_and_everybody_keeps_wha
     let free = shop.a_free_product().await.id;
     the_terms_change(&shop).await;
     assert!(!agrees(&shop, ada.id).await);
-    assert!(shop.owned(&ada).await.is_empty(), "looking is not asked for");
+    assert!(
+        shop.owned(&ada).await.is_empty(),
+        "looking is not asked for"
+    );
 
     let silent = Placement {
         terms_seen: None,
@@ -121,7 +133,10 @@ async fn a_refused_order_leaves_no_consent() {
         seen_total_minor: 1,
         ..shop.form(&ada).await
     };
-    assert_eq!(refusal(shop.places(&ada, &form).await), Refusal::PriceChanged);
+    assert_eq!(
+        refusal(shop.places(&ada, &form).await),
+        Refusal::PriceChanged
+    );
     let rows = consents(&shop, ada.id).await;
     assert!(rows.iter().all(|row| row.way == "sign-up"));
 }

@@ -6,8 +6,8 @@ use market::accounts::{Customer, Fresh};
 use market::data_export::{self, LEFT_OUT, PARTS, State};
 use market::retention::sweep;
 use market::{DataExportId, Error, Refusal, Result};
-use object_store::memory::InMemory;
 use object_store::ObjectStoreExt;
+use object_store::memory::InMemory;
 use serde_json::Value;
 use time::Duration;
 use zip::ZipArchive;
@@ -53,7 +53,9 @@ async fn unpacked(shop: &Shop, by: &Fresh, export: DataExportId) -> BTreeMap<Str
 }
 
 fn rows(files: &BTreeMap<String, Vec<u8>>, name: &str) -> Vec<Value> {
-    let text = files.get(name).unwrap_or_else(|| panic!("there is no {name}"));
+    let text = files
+        .get(name)
+        .unwrap_or_else(|| panic!("there is no {name}"));
     serde_json::from_slice(text).unwrap_or_else(|error| panic!("{name}: {error}"))
 }
 
@@ -127,7 +129,10 @@ async fn a_copy_holds_what_is_the_persons_own() {
         .collect();
     assert!(kinds.contains(&Value::from("receipt")), "{kinds:?}");
     let acts = rows(&files, "activity.json");
-    assert!(acts.iter().any(|row| row["act"] == "data-export.asked" && row["by_you"] == true));
+    assert!(
+        acts.iter()
+            .any(|row| row["act"] == "data-export.asked" && row["by_you"] == true)
+    );
     assert_eq!(rows(&files, "sessions.json")[0]["browser"], "Firefox");
 
     let manifest: Value = serde_json::from_slice(&files["manifest.json"]).unwrap();
@@ -140,7 +145,11 @@ async fn a_copy_holds_what_is_the_persons_own() {
     }
     let readme = String::from_utf8(files["README.txt"].clone()).unwrap();
     for part in PARTS {
-        assert!(files.contains_key(part.file) && readme.contains(part.file), "{}", part.file);
+        assert!(
+            files.contains_key(part.file) && readme.contains(part.file),
+            "{}",
+            part.file
+        );
     }
     assert_eq!(shop.mails_about("Your data is ready").await, 1);
 }
@@ -163,10 +172,21 @@ async fn an_owner_of_a_vendor_gets_what_the_vendor_stores_and_no_buyer() {
     let export = asks(&shop, &owner).await.unwrap();
     shop.works().await;
     let files = unpacked(&shop, &owner, export).await;
-    assert_eq!(rows(&files, "vendors.json")[0]["handle"], Value::from(product.vendor_handle.clone()));
-    assert!(rows(&files, "vendor_products.json").iter().any(|row| row["slug"] == Value::from(product.slug.clone())));
+    assert_eq!(
+        rows(&files, "vendors.json")[0]["handle"],
+        Value::from(product.vendor_handle.clone())
+    );
+    assert!(
+        rows(&files, "vendor_products.json")
+            .iter()
+            .any(|row| row["slug"] == Value::from(product.slug.clone()))
+    );
     let sales = rows(&files, "vendor_sales.json");
-    assert!(sales.iter().any(|row| row["order"] == Value::from(number.clone())));
+    assert!(
+        sales
+            .iter()
+            .any(|row| row["order"] == Value::from(number.clone()))
+    );
     for (name, content) in &files {
         let text = String::from_utf8_lossy(content).to_lowercase();
         assert!(!text.contains("quentin"), "{name} names a buyer");
@@ -226,11 +246,20 @@ async fn what_could_not_be_made_is_said_and_may_be_asked_for_anew() {
 #[tokio::test]
 async fn nobody_gets_a_copy_of_somebody_elses_data() {
     let shop = a_shop().await;
-    let (ada, eve) = (shop.somebody_fresh("Ada").await, shop.somebody_fresh("Eve").await);
+    let (ada, eve) = (
+        shop.somebody_fresh("Ada").await,
+        shop.somebody_fresh("Eve").await,
+    );
     let export = asks(&shop, &ada).await.unwrap();
-    assert!(matches!(opens(&shop, &ada, export).await, Err(Error::NotFound)), "not ready");
+    assert!(
+        matches!(opens(&shop, &ada, export).await, Err(Error::NotFound)),
+        "not ready"
+    );
     shop.works().await;
-    assert!(matches!(opens(&shop, &eve, export).await, Err(Error::NotFound)));
+    assert!(matches!(
+        opens(&shop, &eve, export).await,
+        Err(Error::NotFound)
+    ));
     let asked = data_export::must_be_of(&shop.market, &eve, export).await;
     assert!(matches!(asked, Err(Error::NotFound)));
     opens(&shop, &ada, export).await.unwrap();
@@ -246,13 +275,21 @@ async fn a_copy_is_gone_after_a_week_and_its_file_with_it() {
     sweep(&shop.market).await.unwrap();
     assert!(shop.market.files.head(&path).await.is_ok());
     shop.market.clock.advance(Duration::days(7));
-    assert_eq!(refusal(opens(&shop, &ada, export).await), Refusal::ExportExpired);
+    assert_eq!(
+        refusal(opens(&shop, &ada, export).await),
+        Refusal::ExportExpired
+    );
     assert_eq!(state(&shop, &ada).await, None);
     let swept = sweep(&shop.market).await.unwrap();
-    let removed = swept.iter().find(|swept| swept.what == "copies of people's data");
+    let removed = swept
+        .iter()
+        .find(|swept| swept.what == "copies of people's data");
     assert_eq!(removed.unwrap().rows, 1);
     assert!(shop.market.files.head(&path).await.is_err());
-    assert!(matches!(opens(&shop, &ada, export).await, Err(Error::NotFound)));
+    assert!(matches!(
+        opens(&shop, &ada, export).await,
+        Err(Error::NotFound)
+    ));
 }
 
 #[tokio::test]

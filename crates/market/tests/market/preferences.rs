@@ -1,7 +1,5 @@
 use market::accounts::Customer;
-use market::notifications::{
-    Preferences, Topic, choose, preferences, subscribed, unsubscribe,
-};
+use market::notifications::{Preferences, Topic, choose, preferences, subscribed, unsubscribe};
 use market::{Error, Result};
 
 use crate::support::{Shop, shop};
@@ -35,7 +33,9 @@ async fn owner_of(shop: &Shop, handle: &str) -> Customer {
 /// The mail about a sale, in one line each header.
 async fn sale_mails(shop: &Shop) -> Vec<String> {
     let mails = shop.mails().await;
-    let mails = mails.into_iter().filter(|mail| mail.contains("Subject: Sold:"));
+    let mails = mails
+        .into_iter()
+        .filter(|mail| mail.contains("Subject: Sold:"));
     mails
         .map(|mail| mail.replace("=\r\n", "").replace("\r\n ", " "))
         .collect()
@@ -52,29 +52,49 @@ fn token_in(mail: &str) -> String {
 #[tokio::test]
 async fn a_vendor_hears_of_sales_until_they_end_it_by_the_link_in_the_mail() {
     let shop = shop().await;
-    let products = shop.products(|card| matches!(card.price, market::catalog::Price::OneTime(_))).await;
+    let products = shop
+        .products(|card| matches!(card.price, market::catalog::Price::OneTime(_)))
+        .await;
     let product = &products[0];
     let owner = owner_of(&shop, &product.vendor_handle).await;
     shop.buys(&shop.a_customer("Ada").await, product.id).await;
     let mails = sale_mails(&shop).await;
     assert_eq!(mails.len(), 1);
     let mail = &mails[0];
-    assert!(mail.contains("List-Unsubscribe-Post: List-Unsubscribe=One-Click\r\n"), "{mail}");
-    assert!(mail.contains("List-Unsubscribe: <http://shop.example/unsubscribe/"), "{mail}");
+    assert!(
+        mail.contains("List-Unsubscribe-Post: List-Unsubscribe=One-Click\r\n"),
+        "{mail}"
+    );
+    assert!(
+        mail.contains("List-Unsubscribe: <http://shop.example/unsubscribe/"),
+        "{mail}"
+    );
 
     let token = token_in(mail);
-    assert_eq!(subscribed(&shop.market, &token).await.unwrap(), (Topic::Sales, true));
+    assert_eq!(
+        subscribed(&shop.market, &token).await.unwrap(),
+        (Topic::Sales, true)
+    );
     for _ in 0..2 {
-        assert_eq!(unsubscribe(&shop.market, &token).await.unwrap(), Topic::Sales);
+        assert_eq!(
+            unsubscribe(&shop.market, &token).await.unwrap(),
+            Topic::Sales
+        );
     }
-    assert_eq!(subscribed(&shop.market, &token).await.unwrap(), (Topic::Sales, false));
+    assert_eq!(
+        subscribed(&shop.market, &token).await.unwrap(),
+        (Topic::Sales, false)
+    );
     let chosen = preferences(&shop.market.db, &owner).await.unwrap();
     assert_eq!(chosen.sales, Some(false));
     shop.buys(&shop.a_customer("Bob").await, product.id).await;
     assert_eq!(sale_mails(&shop).await.len(), 1);
     assert!(shop.mails_about("Your order").await >= 2, "receipts go on");
 
-    let again = Preferences { sales: Some(true), product_news: false };
+    let again = Preferences {
+        sales: Some(true),
+        product_news: false,
+    };
     chooses(&shop, &owner, again).await.unwrap();
     shop.buys(&shop.a_customer("Cem").await, product.id).await;
     assert_eq!(sale_mails(&shop).await.len(), 2);
@@ -89,11 +109,20 @@ async fn a_link_that_we_never_mailed_ends_nothing() {
     let mut forged: Vec<String> = (0..token.len())
         .step_by(5)
         .map(|at| {
-            let other = if token.as_bytes()[at] == b'A' { "B" } else { "A" };
+            let other = if token.as_bytes()[at] == b'A' {
+                "B"
+            } else {
+                "A"
+            };
             format!("{}{other}{}", &token[..at], &token[at + 1..])
         })
         .collect();
-    forged.extend(["".to_owned(), "made-up".to_owned(), format!("{token}A"), "ü".to_owned()]);
+    forged.extend([
+        "".to_owned(),
+        "made-up".to_owned(),
+        format!("{token}A"),
+        "ü".to_owned(),
+    ]);
     for token in forged {
         let ended = unsubscribe(&shop.market, &token).await;
         assert!(matches!(ended, Err(Error::NotFound)), "{token}");
@@ -113,7 +142,10 @@ async fn news_comes_only_to_those_who_asked_and_every_yes_and_no_is_kept() {
     assert_eq!(before, news(false));
     for wanted in [true, true, false, true] {
         chooses(&shop, &ada, news(wanted)).await.unwrap();
-        assert_eq!(preferences(&shop.market.db, &ada).await.unwrap(), news(wanted));
+        assert_eq!(
+            preferences(&shop.market.db, &ada).await.unwrap(),
+            news(wanted)
+        );
     }
     let rows = sqlx::query!(
         "select way, withdrawn_way from consent where account_id = $1 and subject = 'product-news' order by given_at, id",
@@ -126,20 +158,30 @@ async fn news_comes_only_to_those_who_asked_and_every_yes_and_no_is_kept() {
         .iter()
         .map(|row| (row.way.as_str(), row.withdrawn_way.as_deref()))
         .collect();
-    assert_eq!(said, [("preferences", Some("preferences")), ("preferences", None)]);
+    assert_eq!(
+        said,
+        [("preferences", Some("preferences")), ("preferences", None)]
+    );
 }
 
 #[tokio::test]
 async fn whoever_sells_nothing_has_no_choice_about_sales() {
     let shop = shop().await;
     let ada = shop.a_customer("Ada").await;
-    let wanted = Preferences { sales: Some(false), product_news: false };
+    let wanted = Preferences {
+        sales: Some(false),
+        product_news: false,
+    };
     chooses(&shop, &ada, wanted).await.unwrap();
-    assert_eq!(preferences(&shop.market.db, &ada).await.unwrap().sales, None);
-    let sales = sqlx::query_scalar!(r#"select count(*) as "n!" from mail_choice where topic = 'sales'"#)
-        .fetch_one(&shop.market.db)
-        .await
-        .unwrap();
+    assert_eq!(
+        preferences(&shop.market.db, &ada).await.unwrap().sales,
+        None
+    );
+    let sales =
+        sqlx::query_scalar!(r#"select count(*) as "n!" from mail_choice where topic = 'sales'"#)
+            .fetch_one(&shop.market.db)
+            .await
+            .unwrap();
     assert_eq!(sales, 0);
 }
 
@@ -151,7 +193,10 @@ async fn a_yes_and_a_no_at_once_leave_a_choice_and_the_consent_that_goes_with_it
     for chosen in futures::future::join_all(all).await {
         chosen.unwrap();
     }
-    let wanted = preferences(&shop.market.db, &ada).await.unwrap().product_news;
+    let wanted = preferences(&shop.market.db, &ada)
+        .await
+        .unwrap()
+        .product_news;
     let standing = sqlx::query_scalar!(
         r#"select count(*) as "n!" from consent
            where account_id = $1 and subject = 'product-news' and withdrawn_at is null"#,

@@ -88,7 +88,10 @@ impl Specimens {
         }
         let customer = cast.actors.iter().find(|actor| actor.name == "customer");
         ids.insert("download", a_link(&customer.unwrap().visitor, &ids).await);
-        ids.insert("export", an_export(server, &customer.unwrap().visitor).await);
+        ids.insert(
+            "export",
+            an_export(server, &customer.unwrap().visitor).await,
+        );
         Self { ids }
     }
 

@@ -2,8 +2,8 @@
 
 use std::sync::atomic::{AtomicU8, Ordering};
 
-use market::accounts::session::{self, Pass, Stored};
 use market::AccountId;
+use market::accounts::session::{self, Pass, Stored};
 use market::accounts::{self, Account, Arrival, Customer, Device, Fresh, Presence, Role};
 use market::audit::Actor;
 use time::{Duration, OffsetDateTime};
