@@ -6,6 +6,8 @@ create table sign_up (
     email text not null,
     name text not null,
     password_hash text not null,
+    -- The version of the terms that stood on the form.
+    terms_seen int,
     asked_at timestamptz not null,
     -- How many codes were mailed. Each is derived from this number, and only the newest counts.
     sent int not null default 1,

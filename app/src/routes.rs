@@ -8,11 +8,11 @@ use leptos_router::components::{Outlet, ParentRoute, Route, Router, Routes};
 use leptos_router::{SsrMode, path};
 
 use crate::account::{
-    AccountPage, AddPasskeyPage, AddressPage, AddressesPage, ApiKeysPage, AuthenticatorPage,
-    CallbackPage, ClosePage, ConfirmNewEmailPage, ConfirmPage, DevicesPage, EmailPage,
-    KeepAccountPage, NewAddressPage, NewPasswordPage, OldEmailPage, PasskeyConfirmPage,
-    PasskeySignInPage, PasswordPage, ProfilePage, RecoveryCodesPage, ResetPage, SecurityPage,
-    SignInCodePage, SignInMethodsPage, SignInPage, SignUpCodePage, SignUpPage,
+    AcceptTermsPage, AccountPage, AddPasskeyPage, AddressPage, AddressesPage, ApiKeysPage,
+    AuthenticatorPage, CallbackPage, ClosePage, ConfirmNewEmailPage, ConfirmPage, DataPage, DevicesPage,
+    EmailPage, KeepAccountPage, NewAddressPage, NewPasswordPage, OldEmailPage, PasskeyConfirmPage,
+    PasskeySignInPage, PasswordPage, PreferencesPage, ProfilePage, RecoveryCodesPage, ResetPage,
+    SecurityPage, SignInCodePage, SignInMethodsPage, SignInPage, SignUpCodePage, SignUpPage, UnsubscribePage,
 };
 use crate::admin::{AdminPage, AuditPage, PeoplePage, PersonPage, RetentionPage, RolesPage};
 use crate::cart::CartPage;
@@ -90,6 +90,10 @@ pub fn App() -> impl IntoView {
                         <Route path=path!("/account/close") view=ClosePage/>
                         <Route path=path!("/account/close/keep") view=KeepAccountPage/>
                         <Route path=path!("/account/api-keys") view=ApiKeysPage/>
+                        <Route path=path!("/account/data") view=DataPage/>
+                        <Route path=path!("/account/preferences") view=PreferencesPage/>
+                        <Route path=path!("/account/terms") view=AcceptTermsPage/>
+                        <Route path=path!("/unsubscribe/:token") view=UnsubscribePage/>
                         <Route path=path!("/cart") view=CartPage/>
                         <Route path=path!("/checkout") view=CheckoutPage/>
                         <Route path=path!("/orders") view=OrdersPage/>

@@ -131,12 +131,17 @@ async function* people(page) {
     account: '/account', profile: '/account/profile', 'address-new': '/account/addresses/new', email: '/account/email', password: '/account/password', 'api-keys': '/account/api-keys', security: '/account/security', devices: '/account/devices', confirm: '/account/confirm', 'sign-in-methods': '/account/sign-in-methods', 'library-demo': '/library', 'orders-demo': '/orders', 'vendor-forbidden': '/vendor',
   });
   yield* closing(page);
+  yield* visits(page, { preferences: '/account/preferences', data: '/account/data', 'terms-agreed': '/account/terms' });
+  yield* aCopy(page);
+  await page.goto('/account/profile');
+  await opens(page, '.side-nav__fold');
+  yield { name: 'account-pages', page };
   await page.goto('/account');
   await opens(page, '.menu');
   yield { name: 'menu-customer', page };
   await page.context().clearCookies();
   await signsIn(page, 'vendor');
-  yield* visits(page, { 'vendor-desk': '/vendor', 'vendor-team': '/vendor/team', 'account-vendor': '/account' });
+  yield* visits(page, { 'vendor-desk': '/vendor', 'vendor-team': '/vendor/team', 'account-vendor': '/account', 'preferences-vendor': '/account/preferences' });
   await page.context().clearCookies();
   await signsIn(page, 'admin');
   yield* visits(page, { 'close-hindered': '/account/close' });
@@ -170,6 +175,14 @@ async function* closing(page) {
   yield* visits(page, { 'close-account': '/account', 'close-library': '/library', 'close-keep-ended': '/account/close/keep?token=made-up' });
   await sends(page, 'keep-account');
   yield { name: 'close-kept', page };
+}
+
+/** Of all of one's data, once it is made; a second walk finds the first one's. */
+async function* aCopy(page) {
+  await page.goto('/account/data');
+  if (await page.locator('form[action="/api/ask-data-export"]').count()) await sends(page, 'ask-data-export');
+  while (!(await page.locator('main a[href^="/account/data/"]').count())) await page.goto('/account/data');
+  yield { name: 'data-ready', page };
 }
 
 /** Setting up an app as far as its code, which a walk cannot know. */

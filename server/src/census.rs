@@ -40,6 +40,7 @@ pub enum Admission {
 
 /// Every address of the server's own. A test counts.
 pub const OWN: &[(&str, &str, Admission)] = &[
+    ("GET", "/account/data/{export}", Admission::Customer),
     ("GET", "/avatars/{name}", Admission::Everyone),
     ("GET", "/api/v1/account", Admission::Key(Scope::AccountRead)),
     (
@@ -79,6 +80,7 @@ pub const OWN: &[(&str, &str, Admission)] = &[
         "/products/{vendor}/{slug}/workflow.svg",
         Admission::Everyone,
     ),
+    ("POST", "/unsubscribe/{token}", Admission::Sealed),
     ("POST", "/webhooks/{provider}", Admission::Signed),
 ];
 

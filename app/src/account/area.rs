@@ -3,19 +3,32 @@
 use leptos::either::EitherOf3;
 use leptos::prelude::*;
 
-use crate::ui::{Icon, PageHead, SideLink, SideNav};
+use crate::ui::{GroupedSideNav, Icon, PageHead, SideGroup, SideLink};
 use crate::web::paths;
 
-const PAGES: [(&str, &str, Icon); 9] = [
+type Page = (&'static str, &'static str, Icon);
+
+const YOU: &[Page] = &[
     (paths::ACCOUNT, "Overview", Icon::User),
     (paths::PROFILE, "Profile", Icon::Pen),
     (paths::ADDRESSES, "Addresses", Icon::Pin),
+    (paths::PREFERENCES, "Preferences", Icon::Filter),
+];
+const SIGNING_IN: &[Page] = &[
     (paths::EMAIL, "E-mail address", Icon::Mail),
     (paths::PASSWORD, "Password", Icon::Key),
     (paths::SIGN_IN_METHODS, "Sign-in methods", Icon::Link),
     (paths::SECURITY, "Security", Icon::Shield),
     (paths::DEVICES, "Devices", Icon::Lock),
+];
+const DATA: &[Page] = &[
+    (paths::DATA, "Your data", Icon::Download),
     (paths::API_KEYS, "API keys", Icon::Nodes),
+];
+const GROUPS: [(&str, &[Page]); 3] = [
+    ("You", YOU),
+    ("Signing in", SIGNING_IN),
+    ("Data and programs", DATA),
 ];
 
 /// A page of the account, beside the others.
@@ -29,18 +42,15 @@ pub(super) fn AccountArea(
     here: &'static str,
     children: Children,
 ) -> impl IntoView {
-    let links = PAGES
-        .map(|(href, label, icon)| SideLink {
-            href: href.to_owned(),
-            label: label.to_owned(),
-            icon,
-            count: None,
-            current: href == here,
+    let groups = GROUPS
+        .map(|(label, pages)| SideGroup {
+            label,
+            links: pages.iter().map(|page| link(page, here)).collect(),
         })
         .into();
     view! {
         <div class="wrap wrap--work page with-side-nav">
-            <SideNav label="Your account" links=links/>
+            <GroupedSideNav label="Your account" groups=groups/>
             <div class="account-page stack stack--loose">
                 {match (title, lead) {
                     (Some(title), Some(lead)) => EitherOf3::A(view! { <PageHead title=title lead=lead/> }),
@@ -50,5 +60,15 @@ pub(super) fn AccountArea(
                 {children()}
             </div>
         </div>
+    }
+}
+
+fn link((href, label, icon): &Page, here: &str) -> SideLink {
+    SideLink {
+        href: (*href).to_owned(),
+        label: (*label).to_owned(),
+        icon: *icon,
+        count: None,
+        current: *href == here,
     }
 }

@@ -4,9 +4,11 @@ use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use leptos_meta::Title;
 use market::accounts::{self, Customer, Profile};
+use market::consent::{self, Document};
 
 use super::SignOut;
 use super::area::AccountArea;
+use super::terms::TermsToAccept;
 use crate::ui::{
     Avatar, AvatarSize, Button, ButtonKind, Day, Facts, Icon, PageHead, Panel, Way, Ways,
 };
@@ -19,10 +21,13 @@ pub fn AccountPage() -> impl IntoView {
         let customer = who::customer().await?;
         let visitor = visitor().await?;
         let profile = accounts::profile(&market().db, customer.id).await?;
+        let (terms, now) = (Document::Terms, market().now());
+        let agreed = consent::has_accepted(&market().db, customer.id, terms, now).await?;
         Ok(view! {
             <Title text="Your account"/>
             <AccountArea here=paths::ACCOUNT>
                 <PageHead title="Your account"/>
+                {(!agreed).then(|| view! { <TermsToAccept/> })}
                 <Who customer=customer profile=profile/>
                 <Ways label="Your pages">
                     <Way href=paths::LIBRARY icon=Icon::Key title="Library" note="Your files and license keys"/>

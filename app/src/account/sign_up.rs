@@ -10,6 +10,7 @@ use secrecy::SecretString;
 use super::arrival::{asked_next, destination};
 use super::federation::OtherWays;
 use super::password::NewPasswordField;
+use super::terms::AcceptingTerms;
 use crate::ui::{Button, FieldKind, FormSummary, PageHead, TextField};
 use crate::web::{
     ActError, ActForm, Form, FormState, form_state, keep_sign_up, market, page, paths, rate_limit,
@@ -62,6 +63,7 @@ fn SignUpForm(form: FormState, next: String) -> impl IntoView {
                 max_length=254
             />
             <NewPasswordField label="Password" error=form.error("password") protection=Protection::PasswordAlone/>
+            <AcceptingTerms verb="creating an account"/>
             <Button wide=true>"Mail me the code"</Button>
         </ActForm>
     }
@@ -74,6 +76,7 @@ pub async fn sign_up(
     email: String,
     password: String,
     next: String,
+    terms_seen: Option<i32>,
 ) -> Result<(), ActError> {
     let form = Form::on(paths::sign_up(&next), "sign-up")
         .keeping("name", &name)
@@ -84,6 +87,7 @@ pub async fn sign_up(
             name,
             email,
             password: SecretString::from(password),
+            terms_seen,
         };
         rate_limit::keep_to(Action::SignUp).await?;
         let id = accounts::ask_sign_up(&market, &wanted).await?;

@@ -6,8 +6,10 @@ use leptos_meta::Title;
 use market::Money;
 use market::cart::{self, CartHolder, CartLine, CartView};
 use market::checkout::LICENSE_TERMS;
+use market::consent::{self, Document};
 
 use super::{PlaceOrder, cost, rhythm};
+use crate::account::TermsField;
 use crate::ui::{
     Banner, Button, ButtonSize, CheckItem, CheckList, Checkbox, EmptyState, FormSummary, Icon,
     LinkButton, PageHead, Panel, Tone,
@@ -27,6 +29,8 @@ pub fn CheckoutPage() -> impl IntoView {
         };
         let cart = cart::view(&market(), holder).await?;
         let form = form_state("checkout").await?;
+        let (shop, terms) = (market(), Document::Terms);
+        let agreed = consent::has_accepted(&shop.db, by.id, terms, shop.now()).await?;
         no_store();
         Ok(view! {
             <Title text="Checkout"/>
@@ -36,7 +40,7 @@ pub fn CheckoutPage() -> impl IntoView {
                 {match (cart.lines.is_empty(), cart.ready()) {
                     (true, _) => empty().into_any(),
                     (false, false) => in_the_way().into_any(),
-                    (false, true) => ready(cart, form, by.email.clone()).into_any(),
+                    (false, true) => ready(cart, form, by.email.clone(), agreed).into_any(),
                 }}
             </div>
         })
@@ -65,7 +69,7 @@ fn in_the_way() -> impl IntoView {
     }
 }
 
-fn ready(cart: CartView, form: FormState, email: String) -> impl IntoView {
+fn ready(cart: CartView, form: FormState, email: String, agreed: bool) -> impl IntoView {
     let total = cart.total;
     let parts = by_vendor(cart.lines)
         .into_iter()
@@ -82,6 +86,7 @@ fn ready(cart: CartView, form: FormState, email: String) -> impl IntoView {
                     </div>
                 </dl>
             </Panel>
+            {(!agreed).then(|| view! { <NewTerms/> })}
             <OrderForm total=total form=form email=email/>
         </div>
     }
@@ -123,6 +128,19 @@ fn part(vendor: String, lines: Vec<CartLine>) -> impl IntoView {
     }
 }
 
+/// Nobody is bound to terms they have not seen: what one owns stays within reach, and buying more takes a yes.
+#[component]
+fn NewTerms() -> impl IntoView {
+    let dated = Document::Terms.current(market().now()).dated;
+    view! {
+        <Banner tone=Tone::Info title="Our terms of use are new to you">
+            {format!("The version of {dated} is in force, and you have not agreed to it yet. ")}
+            <a href=paths::TERMS>"Read the terms of use"</a>
+            ". With your tick below you agree to them."
+        </Banner>
+    }
+}
+
 #[component]
 fn OrderForm(total: Money, form: FormState, email: String) -> impl IntoView {
     let free = total.minor == 0;
@@ -134,6 +152,7 @@ fn OrderForm(total: Money, form: FormState, email: String) -> impl IntoView {
     view! {
         <ActForm action=PlaceOrder::PATH class="stack">
             <IdempotencyField/>
+            <TermsField/>
             <input type="hidden" name="seen_total" value=total.minor/>
             <input type="hidden" name="seen_currency" value=total.currency.as_str().to_owned()/>
             <Panel title="License">

@@ -14,6 +14,7 @@ pub async fn place_order(
     seen_total: i64,
     seen_currency: String,
     #[server(default)] terms: bool,
+    terms_seen: Option<i32>,
 ) -> Result<(), ActError> {
     let form =
         Form::on(paths::CHECKOUT, "checkout").keeping("terms", if terms { "true" } else { "" });
@@ -22,6 +23,7 @@ pub async fn place_order(
         seen_total_minor: seen_total,
         seen_currency,
         terms_accepted: terms,
+        terms_seen,
     };
     form.act(async {
         let market = market();

@@ -1,17 +1,22 @@
 //! `/legal/…`: the license, the terms, privacy and refunds, in words that can be read.
 
 use leptos::prelude::*;
+use market::consent::Document;
 
 use super::TextPage;
+use crate::web::market;
 
-const LICENSE_DATED: &str = "1 June 2026";
 const DATED: &str = "28 November 2026";
+
+fn in_force(document: Document) -> &'static str {
+    document.current(market().now()).dated
+}
 
 /// `/legal/license`: what a buyer may do with a product.
 #[component]
 pub fn LicensePage() -> impl IntoView {
     view! {
-        <TextPage path="/legal/license" title="License" lead="What you may do with a product you bought or got for free here." dated=LICENSE_DATED>
+        <TextPage path="/legal/license" title="License" lead="What you may do with a product you bought or got for free here." dated=in_force(Document::License)>
             <p>"The license is an agreement between you and the vendor named on your order. The text in force when you order is stored with the order and stays yours, whatever we write here later."</p>
             <h2>"You may"</h2>
             <ul>
@@ -38,7 +43,7 @@ pub fn LicensePage() -> impl IntoView {
 #[component]
 pub fn TermsPage() -> impl IntoView {
     view! {
-        <TextPage path="/legal/terms" title="Terms of use" lead="The rules between you and Autopilot Monster." dated=DATED>
+        <TextPage path="/legal/terms" title="Terms of use" lead="The rules between you and Autopilot Monster." dated=in_force(Document::Terms)>
             <h2>"Who sells to you"</h2>
             <p>"Vendors sell, we run the marketplace: we show the products, take the payment for the vendor, deliver the files and keep the records. An order with products of several vendors is one payment and several sales."</p>
             <h2>"Your account"</h2>
@@ -59,7 +64,7 @@ pub fn TermsPage() -> impl IntoView {
 #[component]
 pub fn PrivacyPage() -> impl IntoView {
     view! {
-        <TextPage path="/legal/privacy" title="Privacy" lead="What we store about you, why, and for how long." dated=DATED>
+        <TextPage path="/legal/privacy" title="Privacy" lead="What we store about you, why, and for how long." dated=in_force(Document::Privacy)>
             <h2>"If you only look around"</h2>
             <p>"We set a cookie only once it is needed: it remembers your cart and your sign-in. There are no advertising cookies, no tracking pixels and no scripts of other companies on our pages."</p>
             <h2>"If you have an account"</h2>
@@ -75,10 +80,12 @@ pub fn PrivacyPage() -> impl IntoView {
                 <li>"Payments: that there was one, when, and for how much. No card number reaches us, and the play bank of today asks for none."</li>
                 <li>"Licenses and downloads: your key, stored encrypted, and when a file was fetched, so that misuse can be found."</li>
             </ul>
+            <h2>"What you agree to"</h2>
+            <p>"When you agree to the terms of use or to a license, we store which version it was, when, on which form, and the network you came from. You see what you agreed to on " <a href="/account/data">"your data page"</a> ". Mails about products come only if you ask for them, and you can end them at any time, in " <a href="/account/preferences">"your preferences"</a> " or with the link in each of them. Mails about your orders and the safety of your account come in any case: without them you could not know what happens in your name."</p>
             <h2>"What vendors see"</h2>
             <p>"A vendor sees that a product was sold, when and for how much. Your name appears beside a review of yours."</p>
             <h2>"Your rights"</h2>
-            <p>"The law may give you the right to learn what is stored about you, to have it corrected, and to have it deleted. Your orders and your library show you most of it, your profile is yours to correct, and closing your account erases it. Taking everything along as a file is being prepared."</p>
+            <p>"The law may give you the right to learn what is stored about you, to have it corrected, and to have it deleted. On " <a href="/account/data">"your data page"</a> " you get a copy of all of it as a file, without asking anybody; the file is removed after 7 days. Your profile is yours to correct, and closing your account erases it."</p>
         </TextPage>
     }
 }

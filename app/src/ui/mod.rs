@@ -65,7 +65,7 @@ pub use product_card::CardCell;
 pub use progress::Progress;
 pub use rating::{Rating, RatingSpread, Stars};
 pub use search_form::SearchForm;
-pub use side_nav::{SideLink, SideNav};
+pub use side_nav::{GroupedSideNav, SideGroup, SideLink, SideNav};
 pub use skeleton::{CardSkeleton, Skeleton};
 pub use stat::{Stat, Stats};
 pub use table::TableFrame;

@@ -19,9 +19,52 @@ pub struct SideLink {
     pub current: bool,
 }
 
+/// Pages of one kind.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SideGroup {
+    pub label: &'static str,
+    pub links: Vec<SideLink>,
+}
+
 /// The pages of a work area; a row above the work where the window is narrow.
 #[component]
 pub fn SideNav(#[prop(into)] label: String, links: Vec<SideLink>) -> impl IntoView {
+    view! { <nav class="side-nav" aria-label=label>{list(links)}</nav> }
+}
+
+/// More pages than a row can show, in groups: where the window is narrow they are folded behind the name of the page shown.
+#[component]
+pub fn GroupedSideNav(label: &'static str, groups: Vec<SideGroup>) -> impl IntoView {
+    let here = groups
+        .iter()
+        .flat_map(|group| &group.links)
+        .find(|link| link.current)
+        .map(|link| link.label.clone());
+    let groups = groups
+        .into_iter()
+        .map(|group| {
+            view! {
+                <div>
+                    <p class="side-nav__group">{group.label}</p>
+                    {list(group.links)}
+                </div>
+            }
+        })
+        .collect_view();
+    view! {
+        <nav class="side-nav side-nav--grouped" aria-label=label>
+            <details class="side-nav__fold">
+                <summary class="side-nav__here">
+                    <span>{label} {here.map(|here| view! { ": " <strong>{here}</strong> })}</span>
+                    <Glyph icon=Icon::ChevronDown/>
+                </summary>
+                <div class="side-nav__groups">{groups}</div>
+            </details>
+        </nav>
+    }
+}
+
+fn list(links: Vec<SideLink>) -> impl IntoView {
     let links = links
         .into_iter()
         .map(|link| {
@@ -36,9 +79,5 @@ pub fn SideNav(#[prop(into)] label: String, links: Vec<SideLink>) -> impl IntoVi
             }
         })
         .collect_view();
-    view! {
-        <nav class="side-nav" aria-label=label>
-            <ul class="side-nav__list">{links}</ul>
-        </nav>
-    }
+    view! { <ul class="side-nav__list">{links}</ul> }
 }

@@ -49,6 +49,9 @@ pub enum Notice {
     AccountKept,
     ErasureAsked,
     AddressErased,
+    DataAsked,
+    PreferencesSaved,
+    TermsAccepted,
     TokensEnded,
     PaymentUnavailable,
     MethodLinked,
@@ -127,6 +130,12 @@ impl Notice {
                 "Erased. Nothing is known about this address outside of accounts any more.",
             ),
             Self::ApiKeyRevoked => (Tone::Good, "The key is revoked. It opens nothing any more."),
+            Self::DataAsked => (
+                Tone::Good,
+                "Your data is being prepared. A mail tells you when it is ready.",
+            ),
+            Self::PreferencesSaved => (Tone::Good, "Your choice is saved."),
+            Self::TermsAccepted => (Tone::Good, "Thank you. You agreed to the terms of use."),
             Self::TokensEnded => (Tone::Good, "The tokens have ended. The key still works."),
             Self::PaymentUnavailable => (Tone::Warn, Refusal::PaymentUnavailable.message()),
             Self::MethodLinked => (

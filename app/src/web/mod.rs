@@ -41,4 +41,4 @@ pub use session::{
 };
 pub use tool_bundle::tool_bundle;
 pub(crate) use visitor::ask_once;
-pub use visitor::{Visitor, in_place, signed_in, visitor};
+pub use visitor::{Visitor, customer_of, in_place, signed_in, visitor};

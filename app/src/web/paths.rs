@@ -1,6 +1,6 @@
 //! Every address a page, a form or a mail of ours points to.
 
-use market::{AccountId, AddressId, AvatarId};
+use market::{AccountId, AddressId, AvatarId, DataExportId};
 
 pub const HOME: &str = "/";
 pub const PRODUCTS: &str = "/products";
@@ -34,6 +34,9 @@ pub const OLD_EMAIL: &str = "/account/email/old";
 pub const CLOSE: &str = "/account/close";
 pub const KEEP_ACCOUNT: &str = "/account/close/keep";
 pub const API_KEYS: &str = "/account/api-keys";
+pub const DATA: &str = "/account/data";
+pub const PREFERENCES: &str = "/account/preferences";
+pub const ACCEPT_TERMS: &str = "/account/terms";
 pub const VENDOR: &str = "/vendor";
 pub const VENDOR_TEAM: &str = "/vendor/team";
 pub const ADMIN: &str = "/admin";
@@ -49,8 +52,7 @@ pub const WORKFLOW_TOOL: &str = "/tools/workflow";
 pub const LICENSE: &str = "/legal/license";
 pub const REFUNDS: &str = "/legal/refunds";
 pub const TERMS: &str = "/legal/terms";
-pub const ERASE: &str = "/privacy/erase";
-pub const CONFIRM_ERASURE: &str = "/privacy/erase/confirm";
+use market::{AccountId, AddressId, AvatarId, DataExportId};
 
 pub fn product(vendor: &str, slug: &str) -> String {
     format!("/products/{vendor}/{slug}")
@@ -110,14 +112,17 @@ pub fn address(id: AddressId) -> String {
     format!("{ADDRESSES}/{id}")
 }
 
-/// A person, as those who keep the market see them.
-pub fn person(id: AccountId) -> String {
-    format!("{ADMIN_PEOPLE}/{id}")
+use market::{AccountId, AddressId, AvatarId, DataExportId};
 }
 
 /// A person's picture. Another picture has another address.
 pub fn avatar(id: AvatarId) -> String {
     format!("/avatars/{id}.webp")
+}
+
+/// Agreeing to the terms, then on to `next`.
+pub fn accept_terms(next: &str) -> String {
+    with_next(ACCEPT_TERMS, next)
 }
 
 /// Signing in, then on to `next`.

@@ -5,7 +5,8 @@ use std::sync::Arc;
 use leptos::prelude::{provide_context, use_context};
 use market::accounts::impersonation::{self, Impersonation};
 use market::accounts::session::Pass;
-use market::accounts::{self, Account, Permission, Presence};
+use market::accounts::{self, Account, Customer, Permission, Presence};
+use market::audit::Actor;
 use market::cart::{self, CartHolder};
 use market::{AccountId, Market, Refusal, Result};
 use tokio::sync::OnceCell;
@@ -89,6 +90,22 @@ async fn load(market: Market) -> Result<Visitor> {
         cart_count,
         cart,
     })
+}
+
+/// Whoever is signed in, for addresses that are no pages; `from` is how their request came. Refuses with `NotInTheirPlace`
+/// whoever is in somebody's place.
+pub async fn customer_of(
+    market: &Market,
+    session: &Session,
+    from: Actor,
+) -> Result<Option<Customer>> {
+    match present(market, session).await? {
+        None => Ok(None),
+        Some(Present::Themselves(account, presence)) => {
+            Ok(Some(Customer::present(account, presence, from)))
+        }
+        Some(Present::InPlace(_)) => Err(Refusal::NotInTheirPlace.into()),
+    }
 }
 
 /// The account behind the session, as the database sees it now: for files, which are the owner's alone. Refuses with

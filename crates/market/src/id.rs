@@ -63,7 +63,7 @@ ids! {
     LinkId,
     /// A form for an account, until the code that was mailed is typed.
     SignUpId,
-    EmailChangeId, ResetRequestId, ErasureId, ErasureRequestId, AvatarId, AddressId,
+    EmailChangeId, ResetRequestId, ErasureId, ErasureRequestId, AvatarId, AddressId, ConsentId, DataExportId,
     /// Minted into a form when it is rendered, so that posting it twice is one act.
     IdempotencyKey,
 }

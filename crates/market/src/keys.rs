@@ -51,6 +51,7 @@ pub(crate) enum Purpose {
     ErasureLink,
     /// What is left of an address that was erased.
     ErasedAddress,
+    Unsubscribe,
 }
 
 impl Purpose {
@@ -79,6 +80,7 @@ impl Purpose {
             Self::ClosingLink => "autopilot monster 2026 closing link",
             Self::ErasureLink => "autopilot monster 2026 erasure link",
             Self::ErasedAddress => "autopilot monster 2026 erased address",
+            Self::Unsubscribe => "autopilot monster 2026 unsubscribe",
         }
     }
 }

@@ -16,6 +16,8 @@ pub mod catalog;
 pub mod checkout;
 pub mod checks;
 mod clock;
+pub mod consent;
+pub mod data_export;
 pub mod demo;
 pub mod downloads;
 pub mod erasure;

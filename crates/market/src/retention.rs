@@ -9,7 +9,7 @@ use sqlx::postgres::PgQueryResult;
 use time::{Duration, OffsetDateTime};
 
 use crate::accounts::{Permission, Staff};
-use crate::{Market, Result};
+use crate::{Market, Result, data_export};
 
 /// Rows that are removed in one statement, and how often that is done in one sweep: what is left waits for the next.
 const BATCH: i64 = 500;
@@ -46,11 +46,11 @@ pub struct Due {
 // The condition stands once for each class; what is counted is what is removed.
 macro_rules! kept {
     ($($name:literal, $time:expr, $why:literal: $table:literal($key:literal), $since:literal where $due:literal;)+
-     listed $($listed:literal, $listed_time:expr, $listed_why:literal: $listed_table:literal, $listed_since:literal;)+) => {
+     listed $($listed:literal, $listed_time:expr, $listed_why:literal: $listed_table:literal, $listed_since:literal, swept $listed_swept:literal;)+) => {
         /// Every class of data that does not stay with its owner.
         pub const CLASSES: &[Class] = &[
             $(Class { what: $name, table: $table, kept: $time, why: $why, swept: true },)+
-            $(Class { what: $listed, table: $listed_table, kept: $listed_time, why: $listed_why, swept: false },)+
+            $(Class { what: $listed, table: $listed_table, kept: $listed_time, why: $listed_why, swept: $listed_swept },)+
         ];
 
         /// Removes what was kept long enough. What cannot be removed now does not keep the rest from leaving.
@@ -74,6 +74,10 @@ macro_rules! kept {
                     Err(error) => failed = Some(error.into()),
                 }
             )+
+            match data_export::remove_old(market).await {
+                Ok(rows) => swept.push(Swept { what: "copies of people's data", rows }),
+                Err(error) => failed = Some(error),
+            }
             failed.map_or(Ok(swept), Err)
         }
 
@@ -155,12 +159,15 @@ kept! {
     "impersonations", Duration::days(400), "as evidence, for more than a year; the record of acts keeps each act":
         "impersonation"("id"), "expires_at" where "expires_at <= $1";
     listed
+    // They lie in the store as files, so no statement removes them: `data_export::remove_old` does.
+    "copies of people's data", data_export::KEPT_FOR, "long enough to fetch one; another can be asked for":
+        "data_export", "coalesce(expires_at - interval '7 days', failed_at)", swept true;
     "record of acts", Duration::days(365), "at least a year; entries are chained, so none is ever removed":
-        "audit_entry", "at";
+        "audit_entry", "at", swept false;
     "orders", Duration::days(3_653), "tax law: ten years; what is older is for the operator to decide about":
-        "order_group", "placed_at";
+        "order_group", "placed_at", swept false;
     "payments", Duration::days(3_653), "tax law: ten years, together with their orders":
-        "payment", "created_at";
+        "payment", "created_at", swept false;
 }
 
 async fn in_batches<F>(delete: impl Fn() -> F) -> sqlx::Result<u64>

@@ -34,6 +34,28 @@ const PATIENCE: Duration = Duration::from_secs(4);
 /// And for each piece after that, the reader's time not counted.
 const PIECE: Duration = Duration::from_secs(10);
 
+/// A file on its way.
+pub(super) struct Parcel {
+    /// Where it lies in the store.
+    pub path: object_store::path::Path,
+    pub file_name: String,
+    pub media_type: String,
+    pub bytes: i64,
+    pub sha256_hex: String,
+}
+
+impl From<Opened> for Parcel {
+    fn from(opened: Opened) -> Self {
+        Self {
+            path: opened.path,
+            file_name: opened.asset.file_name,
+            media_type: opened.asset.media_type,
+            bytes: opened.asset.bytes,
+            sha256_hex: opened.asset.sha256_hex,
+        }
+    }
+}
+
 pub async fn open(
     State(market): State<Market>,
     Path(token): Path<String>,
@@ -57,7 +79,7 @@ pub async fn open(
         Err(error) => return failed(&audience, &error),
     };
     match downloads::open(&market, &token, account.id).await {
-        Ok(opened) => match send(&market, opened, &method, &headers, &audience).await {
+        Ok(opened) => match send(&market, opened.into(), &method, &headers, &audience).await {
             Ok(response) => response,
             Err(cause) => storage_away(&market, &token, &audience, &cause).await,
         },
@@ -99,9 +121,9 @@ async fn storage_away(
 }
 
 /// An error when storage does not give the file.
-async fn send(
+pub(super) async fn send(
     market: &Market,
-    opened: Opened,
+    parcel: Parcel,
     method: &Method,
     headers: &HeaderMap,
     audience: &Audience,
@@ -109,8 +131,8 @@ async fn send(
     let Ok(stream) = STREAMS.clone().try_acquire_owned() else {
         return Ok(audience.refuse(StatusCode::SERVICE_UNAVAILABLE, Kind::Busy));
     };
-    let size = u64::try_from(opened.asset.bytes).unwrap_or(0);
-    let etag = format!("\"{}\"", opened.asset.sha256_hex);
+    let size = u64::try_from(parcel.bytes).unwrap_or(0);
+    let etag = format!("\"{}\"", parcel.sha256_hex);
     let range = match asked_range(headers, &etag, size) {
         Asked::Whole => None,
         Asked::Part(range) => Some(range),
@@ -121,7 +143,7 @@ async fn send(
         head: method == Method::HEAD,
         ..GetOptions::default()
     };
-    let got = market.files.get_opts(&opened.path, options);
+    let got = market.files.get_opts(&parcel.path, options);
     let got = tokio::time::timeout(PATIENCE, got).await??;
     let body = if method == Method::HEAD {
         Body::empty()
@@ -129,7 +151,7 @@ async fn send(
         Body::new(Holding::new(Body::from_stream(pieces(got)), stream))
     };
     let mut response = body.into_response();
-    describe(response.headers_mut(), &opened, &etag);
+    describe(response.headers_mut(), &parcel, &etag);
     let length = range.as_ref().map_or(size, |range| range.end - range.start);
     response
         .headers_mut()
@@ -165,12 +187,12 @@ fn pieces(got: GetResult) -> impl Stream<Item = anyhow::Result<Bytes>> {
     })
 }
 
-fn describe(headers: &mut HeaderMap, opened: &Opened, etag: &str) {
-    put(headers, CONTENT_TYPE, &opened.asset.media_type);
+fn describe(headers: &mut HeaderMap, parcel: &Parcel, etag: &str) {
+    put(headers, CONTENT_TYPE, &parcel.media_type);
     put(
         headers,
         CONTENT_DISPOSITION,
-        &disposition(&opened.asset.file_name),
+        &disposition(&parcel.file_name),
     );
     put(headers, ETAG, etag);
     headers.insert(ACCEPT_RANGES, HeaderValue::from_static("bytes"));

@@ -25,8 +25,8 @@ use super::mounting::{Mounting, Route};
 use super::refusal::{Kind, refuse};
 use super::vitals::Vitals;
 use super::{
-    avatars, away, document, downloads, embed, files, observe, place, server_fns, share_card,
-    webhooks, workflow_files,
+    avatars, away, data_exports, document, downloads, embed, files, observe, place, server_fns,
+    share_card, unsubscribe, webhooks, workflow_files,
 };
 use crate::api;
 use crate::sessions::{self, Sessions, cookie_name};
@@ -63,6 +63,7 @@ pub fn site(site: Site, mail_page: bool) -> Router {
         .router()
         .layer(from_fn_with_state(Class::operations(), limits::layer))
         .merge(hooks())
+        .merge(from_mails())
         .merge(private_files(&site, https))
         .merge(for_other_sites(&site))
         .merge(pictures(&site))
@@ -85,6 +86,7 @@ pub fn own_routes() -> Vec<Route> {
     let all = [
         operations().routes(),
         incoming().routes(),
+        ended().routes(),
         owned().routes(),
         embeds().routes(),
         shared().routes(),
@@ -115,8 +117,15 @@ fn incoming() -> Mounting<Site> {
     Mounting::new().post("/webhooks/{provider}", webhooks::receive)
 }
 
+/// Beside the page at the same address.
+fn ended() -> Mounting<Site> {
+    Mounting::new().post("/unsubscribe/{token}", unsubscribe::end)
+}
+
 fn owned() -> Mounting<Site> {
-    Mounting::new().get("/downloads/{token}", downloads::open)
+    Mounting::new()
+        .get("/account/data/{export}", data_exports::open)
+        .get("/downloads/{token}", downloads::open)
 }
 
 fn embeds() -> Mounting<Site> {
@@ -162,6 +171,15 @@ fn hooks() -> Router<Site> {
         .layer(DefaultBodyLimit::max(BODY_BYTES))
         .layer(from_fn(limits::body))
         .layer(from_fn_with_state(Class::webhooks(), limits::layer))
+}
+
+/// Outside that check, too: mail programs post there, and the sealed address says whose mails end.
+fn from_mails() -> Router<Site> {
+    ended()
+        .router()
+        .layer(DefaultBodyLimit::max(BODY_BYTES))
+        .layer(from_fn(limits::body))
+        .layer(from_fn_with_state(Class::pages(), limits::layer))
 }
 
 /// Sent as they are: their length is promised, and what is packed already packs no further.

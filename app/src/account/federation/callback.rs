@@ -117,7 +117,11 @@ async fn sign_in(attempt: &Attempt, identity: &Identity) -> Result<String, Failu
         opening: arrived.new,
         ..Way::default()
     };
-    let next = arrive(&arrived.account, way, &attempt.next).await?;
+    let mut next = arrive(&arrived.account, way, &attempt.next).await?;
+    // The button of another service agrees to nothing.
+    if arrived.new {
+        next = paths::accept_terms(&next);
+    }
     let notice = if arrived.new {
         Notice::Welcome
     } else {

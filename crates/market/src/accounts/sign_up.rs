@@ -11,6 +11,7 @@ use unicode_normalization::UnicodeNormalization;
 use super::password::{self, Protection};
 use super::{Account, Role, hashing};
 use crate::audit::{self, Act, Actor, Entry};
+use crate::consent::{self, Document};
 use crate::events::{self, Event};
 use crate::jobs::{self, Job};
 use crate::keys::{Keys, Purpose};
@@ -30,26 +31,34 @@ pub struct SignUp {
     pub name: String,
     pub email: String,
     pub password: SecretString,
+    /// The version of the terms of use that stood on the form. A program that shows none agrees to none yet.
+    pub terms_seen: Option<i32>,
 }
 
 /// Takes the form, and has the address written to: a code, or that it has an account. Which of them is asked later, by the
 /// job: what is done here is the same for every address, and takes the same time. Refuses a missing or overlong name, an
-/// address that is none, and a password that is short, overlong or easy to guess.
+/// address that is none, and a password that is short, overlong or easy to guess; and with `TermsChanged` when other terms
+/// than those in force were seen.
 pub async fn ask_sign_up(market: &Market, form: &SignUp) -> Result<SignUpId> {
     let now = market.now();
     let name = clean_name(&form.name)?;
     let email = clean_email(&form.email)?;
     password::accept(&form.password, &email, &name, Protection::PasswordAlone)?;
+    if let Some(seen) = form.terms_seen {
+        consent::must_be_current(seen, now)?;
+    }
     // It takes its time, so the transaction begins after it.
     let hash = hashing::hash(&form.password).await?;
     let id = SignUpId::new(now);
     let mut tx = market.begin().await?;
     sqlx::query!(
-        "insert into sign_up (id, email, name, password_hash, asked_at, sent_at, expires_at) values ($1, $2, $3, $4, $5, $5, $6)",
+        "insert into sign_up (id, email, name, password_hash, terms_seen, asked_at, sent_at, expires_at)
+         values ($1, $2, $3, $4, $5, $6, $6, $7)",
         id.0,
         email,
         name,
         hash,
+        form.terms_seen,
         now,
         now + WAITS,
     )
@@ -118,7 +127,7 @@ pub async fn sign_up(market: &Market, id: SignUpId, code: &str, from: &Actor) ->
     let now = market.now();
     let mut tx = market.begin().await?;
     let waiting = sqlx::query!(
-        "select email, name, password_hash, sent, sent_at from sign_up
+        "select email, name, password_hash, terms_seen, sent, sent_at from sign_up
          where id = $1 and expires_at > $2 and tries < $3 for update",
         id.0,
         now,
@@ -155,6 +164,23 @@ pub async fn sign_up(market: &Market, id: SignUpId, code: &str, from: &Actor) ->
         .execute(&mut *tx)
         .await?;
     opened_account(market, &mut tx, account.id, from).await?;
+    // Where other terms came into force meanwhile, they are shown before anything is bought.
+    if waiting
+        .terms_seen
+        .is_some_and(|seen| consent::must_be_current(seen, now).is_ok())
+    {
+        for document in [Document::Terms, Document::Privacy] {
+            consent::note(
+                &mut tx,
+                account.id,
+                document,
+                consent::Way::SignUp,
+                from,
+                now,
+            )
+            .await?;
+        }
+    }
     tx.commit().await?;
     Ok(account)
 }

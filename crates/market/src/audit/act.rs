@@ -66,6 +66,8 @@ acts! {
     ApiKeyRevoked = "api-key.revoked", "Revoked an API key";
     TokensEnded = "token.ended", "Ended the tokens of a program";
     TokenReused = "token.reused", "A program's token was used twice, so its tokens were ended";
+    DataExportAsked = "data-export.asked", "Asked for a copy of all data";
+    DataExportDownloaded = "data-export.downloaded", "Downloaded a copy of all data";
     LicenseRevealed = "license.revealed", "Looked at a license key";
 }
 

@@ -7,6 +7,7 @@ use time::OffsetDateTime;
 use crate::accounts::{Customer, closing};
 use crate::cart::{self, CartLine, CartView};
 use crate::catalog::ProductKind;
+use crate::consent::{self, Document};
 use crate::events::{self, Event};
 use crate::{
     CartId, Currency, IdempotencyKey, OrderGroupId, OrderId, OrderLineId, PaymentId, Policy,
@@ -27,6 +28,9 @@ pub struct Placement {
     pub seen_total_minor: i64,
     pub seen_currency: String,
     pub terms_accepted: bool,
+    /// The version of the terms of use that stood on the form, to be accepted with it. A program that shows none needs
+    /// a buyer who has accepted them before.
+    pub terms_seen: Option<i32>,
 }
 
 #[derive(Debug, PartialEq)]
@@ -39,7 +43,7 @@ pub struct Placed {
 
 /// Turns the customer's cart into an order group with one order a vendor. The same form posted twice, in whatever
 /// way, is one order: both answers name it. Refuses an empty cart, lines that cannot be bought, a total other than the
-/// one seen, and a key that was used for something else.
+/// one seen, terms other than those in force, and a key that was used for something else.
 pub async fn place(
     tx: &mut Tx,
     by: &Customer,
@@ -56,6 +60,7 @@ pub async fn place(
     }
     // Before the cart, as the erasure does: two who lock in different orders would wait for each other.
     closing::share_staying(tx, by.id).await?;
+    must_accept(tx, by, form, now).await?;
     let Some(cart) = locked_cart(tx, by).await? else {
         // Another request with the same form may have converted the cart while this one waited for its lock.
         return placed_before(tx, by, form)
@@ -66,6 +71,7 @@ pub async fn place(
     check(&view, form)?;
     let group = insert_group(tx, by, cart, form, view.total.minor, now, policy).await?;
     insert_orders(tx, group.id, &view.lines, now, policy).await?;
+    note_consents(tx, by, form, now).await?;
     sqlx::query!(
         "update cart set converted_at = $2 where id = $1",
         cart.0,
@@ -83,6 +89,36 @@ pub async fn place(
         number: group.number,
         payment,
     })
+}
+
+/// Nobody buys under terms they have not accepted as they are now.
+async fn must_accept(
+    tx: &mut Tx,
+    by: &Customer,
+    form: &Placement,
+    now: OffsetDateTime,
+) -> Result<()> {
+    if let Some(seen) = form.terms_seen {
+        return Ok(consent::must_be_current(seen, now)?);
+    }
+    let accepted = consent::has_accepted(&mut **tx, by.id, Document::Terms, now).await?;
+    accepted
+        .then_some(())
+        .ok_or_else(|| Refusal::TermsNotAccepted.into())
+}
+
+async fn note_consents(
+    tx: &mut Tx,
+    by: &Customer,
+    form: &Placement,
+    now: OffsetDateTime,
+) -> Result<()> {
+    let terms = form.terms_seen.map(|_| Document::Terms);
+    for document in terms.into_iter().chain([Document::License]) {
+        let from = by.actor();
+        consent::note(tx, by.id, document, consent::Way::Checkout, &from, now).await?;
+    }
+    Ok(())
 }
 
 async fn placed_before(tx: &mut Tx, by: &Customer, form: &Placement) -> Result<Option<Placed>> {

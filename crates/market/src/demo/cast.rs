@@ -7,6 +7,8 @@ use time::{Duration, OffsetDateTime};
 
 use super::catalog::{Catalog, VendorEntry};
 use crate::accounts::hash_password;
+use crate::audit::Actor;
+use crate::consent::{self, Document};
 use crate::{AccountId, CategoryId, Result, Tx, VendorId, markdown};
 
 /// An account of the demo to sign in with.
@@ -58,7 +60,16 @@ pub(super) async fn bring_in(tx: &mut Tx, catalog: &Catalog, now: OffsetDateTime
         } else {
             "customer"
         };
-        let id = insert_account(tx, sign_in.name, sign_in.email, Some(hash), role, opened).await?;
+        let id = insert_account(
+            tx,
+            sign_in.name,
+            sign_in.email,
+            Some(hash),
+            role,
+            opened,
+            now,
+        )
+        .await?;
         people.insert(sign_in.role, id);
     }
     let mut buyers = Vec::new();
@@ -70,6 +81,7 @@ pub(super) async fn bring_in(tx: &mut Tx, catalog: &Catalog, now: OffsetDateTime
             None,
             "customer",
             opened,
+            now,
         )
         .await?;
         buyers.push((customer.name.clone(), id));
@@ -87,6 +99,7 @@ pub(super) async fn bring_in(tx: &mut Tx, catalog: &Catalog, now: OffsetDateTime
                     None,
                     "customer",
                     opened,
+                    now,
                 )
                 .await?
             }
@@ -111,6 +124,7 @@ async fn insert_account(
     password_hash: Option<String>,
     role: &str,
     opened: OffsetDateTime,
+    now: OffsetDateTime,
 ) -> Result<AccountId> {
     let id = AccountId::new(opened);
     sqlx::query!(
@@ -124,6 +138,17 @@ async fn insert_account(
     )
     .execute(&mut **tx)
     .await?;
+    for document in [Document::Terms, Document::Privacy] {
+        consent::note(
+            tx,
+            id,
+            document,
+            consent::Way::SignUp,
+            &Actor::default(),
+            now,
+        )
+        .await?;
+    }
     Ok(id)
 }
 

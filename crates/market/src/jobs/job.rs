@@ -7,10 +7,10 @@ use super::Courier;
 use crate::accounts::federation::Provider;
 use crate::checkout::{self, sandbox, webhook};
 use crate::{
-    AccountId, AvatarId, DownloadId, EmailChangeId, ErasureRequestId, ImpersonationId,
-    InvitationId, LinkId, Market, OrderGroupId, OrderId, PaymentId, ProductId, ResetRequestId,
-    Result, SessionId, SignUpId, TokenFamilyId, Tx, accounts, catalog, erasure, licensing,
-    notifications,
+    AccountId, AvatarId, DataExportId, DownloadId, EmailChangeId, ErasureRequestId,
+    ImpersonationId, InvitationId, LinkId, Market, OrderGroupId, OrderId, PaymentId, ProductId,
+    ResetRequestId, Result, SessionId, SignUpId, TokenFamilyId, Tx, accounts, catalog, data_export,
+    erasure, licensing, notifications,
 };
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -108,6 +108,13 @@ pub enum Job {
     TellEmailChanged {
         change: EmailChangeId,
     },
+    /// Writes everything about an account into a file.
+    MakeDataExport {
+        export: DataExportId,
+    },
+    TellDataExport {
+        export: DataExportId,
+    },
     TellOfClosing {
         account: AccountId,
         news: ClosingNews,
@@ -160,8 +167,9 @@ const TELL_PASSWORD_CHANGED: &str = "tell-password-changed";
 const TELL_EMAIL_CHANGED: &str = "tell-email-changed";
 const TELL_OF_CLOSING: &str = "tell-of-closing";
 const SEND_ERASURE_LINK: &str = "send-erasure-link";
+const TELL_DATA_EXPORT: &str = "tell-data-export";
 /// The kinds of jobs that send mail.
-pub(super) const MAIL: [&str; 15] = [
+pub(super) const MAIL: [&str; 16] = [
     SEND_RECEIPT,
     TELL_VENDOR,
     TELL_NEW_DEVICE,
@@ -177,6 +185,7 @@ pub(super) const MAIL: [&str; 15] = [
     TELL_EMAIL_CHANGED,
     TELL_OF_CLOSING,
     SEND_ERASURE_LINK,
+    TELL_DATA_EXPORT,
 ];
 
 impl Job {
@@ -206,6 +215,8 @@ impl Job {
             Self::TellOfClosing { .. } => TELL_OF_CLOSING,
             Self::EraseAccount { .. } => "erase-account",
             Self::SendErasureLink { .. } => SEND_ERASURE_LINK,
+            Self::MakeDataExport { .. } => "make-data-export",
+            Self::TellDataExport { .. } => TELL_DATA_EXPORT,
         }
     }
 
@@ -270,6 +281,7 @@ impl Job {
                 format!("{account}:{}", due.unix_timestamp_nanos())
             }
             Self::SendErasureLink { request } => request.to_string(),
+            Self::MakeDataExport { export } | Self::TellDataExport { export } => export.to_string(),
         };
         format!("{}:{about}", self.kind())
     }
@@ -321,6 +333,10 @@ impl Job {
             Self::AnswerSignUp { sign_up, sending } => {
                 notifications::sign_up::send(market, *sign_up, *sending).await
             }
+            Self::MakeDataExport { export } => data_export::make(market, *export).await,
+            Self::TellDataExport { export } => {
+                notifications::data_export::send(market, *export).await
+            }
             Self::TellPasswordChanged {
                 account,
                 session_version,
@@ -355,7 +371,9 @@ impl Job {
             Self::EraseAccount { account, due } => {
                 erasure::erase_account(market, tx, *account, *due).await
             }
-            Self::SendLink { .. }
+            Self::MakeDataExport { export } => data_export::finish(market, tx, *export).await,
+            Self::TellDataExport { .. }
+            | Self::SendLink { .. }
             | Self::AnswerSignUp { .. }
             | Self::TellOfClosing { .. }
             | Self::SendErasureLink { .. }

@@ -22,6 +22,7 @@ impl Letter<'_> {
     pub fn mail(self) -> Mail {
         Mail {
             pictures: Vec::new(),
+            unsubscribe: None,
             text: self.text(),
             html: self.html(),
             subject: self.subject.to_owned(),

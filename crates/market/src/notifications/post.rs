@@ -1,5 +1,6 @@
 //! The ways mail leaves: to a folder while developing, over SMTP for real.
 
+use std::error::Error;
 use std::path::PathBuf;
 use std::time::Duration;
 
@@ -20,6 +21,8 @@ pub struct Mail {
     pub html: String,
     /// Those that `html` shows.
     pub pictures: Vec<Picture>,
+    /// Where mails of this kind can be ended with one click; only what one can do without has it.
+    pub unsubscribe: Option<String>,
     /// The same for every attempt, so that a mail server can drop a second copy.
     pub message_id: String,
 }
@@ -134,13 +137,56 @@ pub(crate) fn refused_for_good(error: &anyhow::Error) -> bool {
 fn message(from: &Mailbox, mail: &Mail) -> anyhow::Result<Message> {
     let name = Some(mail.to_name.clone()).filter(|name| !name.is_empty());
     let to = Mailbox::new(name, mail.to_email.parse()?);
-    Ok(Message::builder()
+    let message = Message::builder()
         .from(from.clone())
         .to(to)
         .subject(mail.subject.clone())
         .message_id(Some(format!("<{}@autopilot.monster>", mail.message_id)))
-        .header(header::MIME_VERSION_1_0)
-        .multipart(body(mail)?)?)
+        .header(header::MIME_VERSION_1_0);
+    let message = match &mail.unsubscribe {
+        Some(url) => message
+            .header(ListUnsubscribe(format!("<{url}>")))
+            .header(ListUnsubscribePost),
+        None => message,
+    };
+    Ok(message.multipart(body(mail)?)?)
+}
+
+/// RFC 2369: where mails of this kind can be ended.
+#[derive(Clone)]
+struct ListUnsubscribe(String);
+
+impl header::Header for ListUnsubscribe {
+    fn name() -> header::HeaderName {
+        header::HeaderName::new_from_ascii_str("List-Unsubscribe")
+    }
+
+    fn parse(said: &str) -> Result<Self, Box<dyn Error + Send + Sync>> {
+        Ok(Self(said.to_owned()))
+    }
+
+    fn display(&self) -> header::HeaderValue {
+        header::HeaderValue::new(Self::name(), self.0.clone())
+    }
+}
+
+/// RFC 8058: a mail program may do it there by itself.
+#[derive(Clone)]
+struct ListUnsubscribePost;
+
+impl header::Header for ListUnsubscribePost {
+    fn name() -> header::HeaderName {
+        header::HeaderName::new_from_ascii_str("List-Unsubscribe-Post")
+    }
+
+    fn parse(_said: &str) -> Result<Self, Box<dyn Error + Send + Sync>> {
+        Ok(Self)
+    }
+
+    fn display(&self) -> header::HeaderValue {
+        let said = "List-Unsubscribe=One-Click".to_owned();
+        header::HeaderValue::new(Self::name(), said)
+    }
 }
 
 fn body(mail: &Mail) -> anyhow::Result<MultiPart> {

@@ -46,6 +46,7 @@ pub(crate) async fn send(market: &Market, group: OrderGroupId) -> Result<()> {
         text: text(&receipt, &market.public_url),
         html: html(&receipt, &pictures, &market.public_url),
         pictures,
+        unsubscribe: None,
         message_id: format!("receipt-{group}"),
         to_name: receipt.name,
         to_email: receipt.email,

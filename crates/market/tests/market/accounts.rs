@@ -2,7 +2,8 @@ use market::accounts::{
     Account, SignUp, ask_sign_up, awaited_from, send_code_again, sign_in, sign_up,
 };
 use market::audit::Actor;
-use market::{Error, Refusal, Result};
+use market::consent::Document;
+use market::{Clock, Error, Refusal, Result};
 use secrecy::SecretString;
 use time::Duration;
 
@@ -13,6 +14,7 @@ fn form(name: &str, email: &str, password: &str) -> SignUp {
         name: name.into(),
         email: email.into(),
         password: SecretString::from(password),
+        terms_seen: Some(Document::Terms.current(Clock::system().now()).number),
     }
 }
 

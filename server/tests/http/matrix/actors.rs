@@ -190,6 +190,9 @@ const SCENE: &str = "
     select '00000000-0000-0000-0000-0000000000bb', vendor_id, 'asked@matrix.example', 'support', sha256('x'), now(), now() + interval '7 days'
     from vendor_member join account on account.id = account_id where email = 'vendor@example.com'
     on conflict on constraint team_invitation_pkey do update set withdrawn_at = null;
+    insert into data_export (id, account_id, asked_at, object_key, bytes, sha256, ready_at, expires_at)
+    select gen_random_uuid(), id, now(), 'exports/' || id, 1, sha256('x'), now(), now() + interval '7 days'
+    from account where email like '%@matrix.example' on conflict on constraint data_export_object_key do nothing;
 ";
 
 /// The member and the invitation of the scene.

@@ -88,6 +88,10 @@ impl Specimens {
         }
         let customer = cast.actors.iter().find(|actor| actor.name == "customer");
         ids.insert("download", a_link(&customer.unwrap().visitor, &ids).await);
+        ids.insert(
+            "export",
+            an_export(server, &customer.unwrap().visitor).await,
+        );
         Self { ids }
     }
 
@@ -146,6 +150,7 @@ impl Specimens {
                 asks(&format!("/account/addresses/{MANAGED}"), Everybodys, 404)
             }
             "/admin/people/{id}" => asks(&format!("/admin/people/{MANAGED}"), Everybodys, 200),
+            "/unsubscribe/{token}" => asks("/unsubscribe/made-up", Everybodys, 404),
             "/vendor/invitations/{token}" => asks("/vendor/invitations/made-up", Everybodys, 404),
             // Nothing is configured here; what comes back where it is has tests of its own.
             "/account/sign-in/{provider}/callback" => {
@@ -166,6 +171,11 @@ impl Specimens {
             | "/dev/mail" => asks(route, Everybodys, 200),
             // Sessions open nothing there.
             "/api/v1/account" | "/api/v1/licenses" => asks(route, Everybodys, 401),
+            "/account/data/{export}" => asks(
+                &format!("/account/data/{}", self.id("export")),
+                Customers,
+                200,
+            ),
             "/avatars/{name}" => asks("/avatars/made-up.webp", Everybodys, 404),
             "/dev/mail/{name}" => asks("/dev/mail/made-up", Everybodys, 404),
             "/embed/{token}" => asks("/embed/made-up", Everybodys, 404),
@@ -224,6 +234,10 @@ impl Specimens {
                     ("time_zone", text("UTC")),
                 ],
             ),
+            "/api/accept-terms" => does(Everybodys, 422, &[]),
+            // Everybody has one of today already.
+            "/api/ask-data-export" => does(Everybodys, 422, &[]),
+            "/api/save-preferences" => does(Everybodys, 200, &[]),
             "/api/make-api-key" => does(
                 Everybodys,
                 422,
@@ -340,6 +354,10 @@ impl Specimens {
                     ("asset", self.id("asset")),
                 ],
             ),
+            "/unsubscribe/{token}" => Specimen {
+                path: text("/unsubscribe/made-up"),
+                ..does(Everybodys, 404, &[])
+            },
             "/webhooks/{provider}" => Specimen {
                 path: text("/webhooks/sandbox"),
                 ..does(Everybodys, 400, &[])
@@ -368,6 +386,25 @@ async fn a_link(customer: &Visitor, ids: &BTreeMap<&str, String>) -> String {
         .await;
     assert_eq!(answer.status, 303, "{}", answer.body);
     answer.header("location").to_owned()
+}
+
+/// A copy of the customer's data.
+async fn an_export(server: &Server, customer: &Visitor) -> String {
+    let headers = [("accept", "text/html"), ("sec-fetch-site", "same-origin")];
+    let answer = customer
+        .post_with("/api/ask-data-export", &headers, "")
+        .await;
+    assert_eq!(answer.status, 303, "{}", answer.body);
+    let made = "select coalesce(min(data_export.id::text), '') from data_export join account on account.id = account_id
+                where email = 'customer@example.com' and ready_at is not null";
+    for _ in 0..200 {
+        let export = one(server, "export", made).await;
+        if !export.is_empty() {
+            return export;
+        }
+        tokio::time::sleep(std::time::Duration::from_millis(50)).await;
+    }
+    panic!("the copy was not made");
 }
 
 pub(super) async fn one(server: &Server, name: &str, sql: &str) -> String {

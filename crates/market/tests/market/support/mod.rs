@@ -9,11 +9,11 @@ use std::sync::Arc;
 
 use market::accounts::federation::Identities;
 use market::accounts::{Account, Customer, SignUp, ask_sign_up, sign_up};
-use market::audit::Actor;
 use market::cart::{self, CartHolder};
 use market::catalog::Card;
 use market::checkout::sandbox::{Decision, SandboxProvider, decide};
 use market::checkout::{self, OrderPage, Payments, Placed, Placement};
+use market::consent::Document;
 use market::jobs::Lane;
 use market::licensing::{Owned, library};
 use market::limits::StoredBuckets;
@@ -101,6 +101,7 @@ impl Shop {
             name: name.to_owned(),
             email: format!("{}@example.com", name.to_lowercase().replace(' ', ".")),
             password: SecretString::from(PASSWORD),
+            terms_seen: Some(self.terms_now()),
         };
         self.opens(&form).await.unwrap()
     }
@@ -121,7 +122,7 @@ impl Shop {
         let id = ask_sign_up(&self.market, form).await?;
         self.mails_go_out().await;
         let code = self.code_mailed_to(&form.email.trim().to_lowercase()).await;
-        sign_up(&self.market, id, &code, &Actor::default()).await
+        sign_up(&self.market, id, &code, &from_home()).await
     }
 
     /// The cheapest product that costs something once.
@@ -170,7 +171,13 @@ impl Shop {
             seen_total_minor: view.total.minor,
             seen_currency: "USD".to_owned(),
             terms_accepted: true,
+            terms_seen: Some(self.terms_now()),
         }
+    }
+
+    /// The version of the terms of use that is in force.
+    pub fn terms_now(&self) -> i32 {
+        Document::Terms.current(self.market.now()).number
     }
 
     pub async fn places(&self, who: &Customer, form: &Placement) -> Result<Placed> {

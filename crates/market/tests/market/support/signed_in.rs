@@ -2,8 +2,9 @@
 
 use std::sync::atomic::{AtomicU8, Ordering};
 
+use market::AccountId;
 use market::accounts::session::{self, Pass, Stored};
-use market::accounts::{self, Account, Arrival, Customer, Device, Fresh, Presence};
+use market::accounts::{self, Account, Arrival, Customer, Device, Fresh, Presence, Role};
 use market::audit::Actor;
 use time::{Duration, OffsetDateTime};
 
@@ -71,10 +72,40 @@ impl Shop {
             .map(|(account, presence)| Customer::present(account, presence, from_home()))
     }
 
+    /// Somebody who is there already.
+    pub async fn customer_at(&self, email: &str) -> Customer {
+        let row = sqlx::query!(
+            r#"select id as "id: AccountId", name, session_version, created_at from account where email = $1"#,
+            email
+        )
+        .fetch_one(&self.market.db)
+        .await
+        .unwrap();
+        Customer::of(Account {
+            id: row.id,
+            email: email.to_owned(),
+            name: row.name,
+            role: Role::Customer,
+            sells: true,
+            session_version: row.session_version,
+            created_at: row.created_at,
+        })
+    }
+
+    /// The same, having just signed in.
+    pub async fn fresh_at(&self, email: &str) -> Fresh {
+        let account = self.customer_at(email).await;
+        self.freshly(&account).await
+    }
+
     /// Somebody who has just signed in.
     pub async fn somebody_fresh(&self, name: &str) -> Fresh {
         let account = self.an_account(name).await;
-        let signed_in = self.signs_in(&account, Browser::default()).await;
+        self.freshly(&account).await
+    }
+
+    async fn freshly(&self, account: &Account) -> Fresh {
+        let signed_in = self.signs_in(account, Browser::default()).await;
         let customer = self.who(&signed_in).await.unwrap();
         Fresh::of(customer, self.market.now()).unwrap()
     }
