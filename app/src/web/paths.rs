@@ -112,7 +112,19 @@ pub fn address(id: AddressId) -> String {
     format!("{ADDRESSES}/{id}")
 }
 
-use market::{AccountId, AddressId, AvatarId, DataExportId};
+/// A person, as those who keep the market see them.
+pub fn person(id: AccountId) -> String {
+    format!("{ADMIN_PEOPLE}/{id}")
+}
+
+/// The file with all of somebody's data.
+pub fn data_export(id: DataExportId) -> String {
+    format!("{DATA}/{id}")
+}
+
+/// Where mails of one kind are ended.
+pub fn unsubscribe(token: &str) -> String {
+    format!("/unsubscribe/{token}")
 }
 
 /// A person's picture. Another picture has another address.

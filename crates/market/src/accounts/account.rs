@@ -4,7 +4,7 @@ use sqlx::PgPool;
 use time::OffsetDateTime;
 
 use super::Permission;
-use crate::{AccountId, Result};
+use crate::{AccountId, AvatarId, Result};
 
 #[derive(Clone, Debug, PartialEq)]
 pub struct Account {
@@ -18,6 +18,9 @@ pub struct Account {
     pub session_version: i32,
     /// When it will be erased; nothing for an account that stays.
     pub closing_at: Option<OffsetDateTime>,
+    pub avatar: Option<AvatarId>,
+    /// In which times are shown to them; one of `time_zones()`.
+    pub time_zone: String,
     pub created_at: OffsetDateTime,
 }
 
@@ -32,6 +35,8 @@ macro_rules! account {
             sells: $row.sells,
             session_version: $row.session_version,
             closing_at: $row.closing_at,
+            avatar: $row.avatar,
+            time_zone: $row.time_zone,
             created_at: $row.created_at,
         }
     };

@@ -7,7 +7,7 @@ use time::OffsetDateTime;
 use super::account::account;
 use super::{Account, Role, hashing, session, sign_up::clean_email, tries};
 use crate::audit::{self, Act, Actor, Entry};
-use crate::{AccountId, Market, Refusal, Result, SessionId};
+use crate::{AccountId, AvatarId, Market, Refusal, Result, SessionId};
 
 /// The account with this address and password. Refuses with `WrongCredentials`, whichever of the two is wrong and
 /// after the same time.
@@ -101,7 +101,7 @@ pub(super) async fn known_hash(
 pub(super) async fn unless_suspended(db: &PgPool, id: AccountId) -> Result<Option<Account>> {
     Ok(sqlx::query_as!(
         Account,
-        r#"select id, email, name, role as "role: Role", session_version, closing_at, created_at,
+        r#"select id, email, name, role as "role: Role", session_version, closing_at, avatar_id as "avatar: AvatarId", time_zone, created_at,
                   exists (select from vendor_member where account_id = account.id) as "sells!"
            from account where id = $1 and suspended_at is null"#,
         id.0
@@ -140,7 +140,7 @@ pub async fn who(
     now: OffsetDateTime,
 ) -> Result<Option<(Account, Presence)>> {
     let Some(row) = sqlx::query!(
-        r#"select account.id as "id: AccountId", email, name, role as "role: Role", session_version, closing_at, account.created_at,
+        r#"select account.id as "id: AccountId", email, name, role as "role: Role", session_version, closing_at, avatar_id as "avatar: AvatarId", time_zone, account.created_at,
                   exists (select from vendor_member where account_id = account.id) as "sells!",
                   pass_id as "pass_id!: SessionId", began_at as "began_at!", proved_at as "proved_at!",
                   second_factor, kept, last_used_at as "last_used_at!"

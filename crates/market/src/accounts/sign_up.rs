@@ -147,6 +147,8 @@ pub async fn sign_up(market: &Market, id: SignUpId, code: &str, from: &Actor) ->
         sells: false,
         session_version: 1,
         closing_at: None,
+        avatar: None,
+        time_zone: "UTC".to_owned(),
         created_at: now,
     };
     let opened = right

@@ -64,6 +64,8 @@ async fn is_invited(shop: &Shop, email: &str) {
         sells: true,
         session_version: 1,
         closing_at: None,
+        avatar: None,
+        time_zone: "UTC".to_owned(),
         created_at: shop.market.now(),
     };
     let seat = VendorMember::of(&shop.market.db, Customer::of(account), None);

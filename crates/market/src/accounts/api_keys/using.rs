@@ -10,7 +10,7 @@ use crate::accounts::account::account;
 use crate::accounts::{Account, Customer, Role};
 use crate::keys::Purpose;
 use crate::limits::{self, Action, Allowance, Subject};
-use crate::{AccountId, ApiKeyId, Error, Market, Result};
+use crate::{AccountId, AvatarId, ApiKeyId, Error, Market, Result};
 
 /// When a key was last used is written no more often: it is asked for by people, and keys are used by machines.
 const USED_EVERY: Duration = Duration::minutes(5);
@@ -75,7 +75,7 @@ pub async fn by_key(market: &Market, text: &str, from: IpAddr) -> Result<Program
     let hash = market.keys.hash(Purpose::ApiKey, text);
     let found = sqlx::query!(
         r#"select api_key.id as "key: ApiKeyId", scopes, networks, last_used_at, expires_at,
-                  account.id as "id: AccountId", email, account.name, role as "role: Role", session_version, closing_at,
+                  account.id as "id: AccountId", email, account.name, role as "role: Role", session_version, closing_at, avatar_id as "avatar: AvatarId", time_zone,
                   account.created_at, exists (select from vendor_member where account_id = account.id) as "sells!"
            from api_key join account on account.id = api_key.account_id
            where key_hash = $1 and revoked_at is null and expires_at > $2 and suspended_at is null"#,

@@ -6,7 +6,7 @@ use time::OffsetDateTime;
 use super::super::account::account;
 use super::super::{Account, Customer, Role};
 use crate::audit::{self, Act, Actor, Entry};
-use crate::{AccountId, ImpersonationId, Market, Result, SessionId};
+use crate::{AccountId, AvatarId, ImpersonationId, Market, Result, SessionId};
 
 /// Somebody in a customer's place.
 #[derive(Clone, Debug, PartialEq)]
@@ -35,7 +35,7 @@ pub async fn of_session(
         r#"select impersonation.id as "impersonation: ImpersonationId", actor_id as "actor: AccountId", expires_at,
                   (expires_at <= $2 or suspended_at is not null or role <> 'customer' or session_version <> subject_version)
                       as "over!",
-                  account.id as "id: AccountId", email, name, role as "role: Role", session_version, account.created_at,
+                  account.id as "id: AccountId", email, name, role as "role: Role", session_version, closing_at, avatar_id as "avatar: AvatarId", time_zone, account.created_at,
                   exists (select from vendor_member where account_id = account.id) as "sells!"
            from impersonation join account on account.id = subject_id
            where session_id = $1 and ended_at is null"#,

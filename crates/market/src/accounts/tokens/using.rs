@@ -7,7 +7,7 @@ use crate::accounts::Role;
 use crate::accounts::account::account;
 use crate::accounts::api_keys::{Program, is_within, known_scopes, unknown};
 use crate::limits::{self, Action, Subject};
-use crate::{AccountId, ApiKeyId, Error, Market, Result};
+use crate::{AccountId, AvatarId, ApiKeyId, Error, Market, Result};
 
 /// Whom an access token lets act, from this address. The signature says that we gave it out; the database, whether it still
 /// counts: an ended family, a revoked key or a suspended account ends it at once. Errors are those of `by_key`.
@@ -18,7 +18,7 @@ pub async fn by_access_token(market: &Market, text: &str, from: IpAddr) -> Resul
     };
     let row = sqlx::query!(
         r#"select key.id as "key: ApiKeyId", key.networks, family.scopes,
-                  account.id as "id: AccountId", email, account.name, role as "role: Role", session_version, closing_at,
+                  account.id as "id: AccountId", email, account.name, role as "role: Role", session_version, closing_at, avatar_id as "avatar: AvatarId", time_zone,
                   account.created_at, exists (select from vendor_member where account_id = account.id) as "sells!"
            from token_family family join api_key key on key.id = family.api_key_id
            join account on account.id = key.account_id

@@ -75,7 +75,7 @@ impl Shop {
     /// Somebody who is there already.
     pub async fn customer_at(&self, email: &str) -> Customer {
         let row = sqlx::query!(
-            r#"select id as "id: AccountId", name, session_version, created_at from account where email = $1"#,
+            r#"select id as "id: AccountId", name, session_version, time_zone, created_at from account where email = $1"#,
             email
         )
         .fetch_one(&self.market.db)
@@ -88,6 +88,9 @@ impl Shop {
             role: Role::Customer,
             sells: true,
             session_version: row.session_version,
+            closing_at: None,
+            avatar: None,
+            time_zone: row.time_zone,
             created_at: row.created_at,
         })
     }
