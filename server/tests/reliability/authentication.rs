@@ -1,0 +1,1 @@
+//! Who somebody is: guessing it, stealing it, and keeping it.

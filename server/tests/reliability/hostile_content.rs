@@ -1,0 +1,1 @@
+//! Content that is made to harm whoever looks at it.
