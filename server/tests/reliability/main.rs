@@ -7,6 +7,8 @@ mod aftermath;
 mod attacks;
 mod authentication;
 mod authorization;
+mod back_room;
+mod console;
 mod hostile_content;
 mod load;
 mod overload;
