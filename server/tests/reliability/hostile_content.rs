@@ -3,6 +3,6 @@
 mod browser;
 mod cleanliness;
 mod corpus;
-mod markdown;
 mod mailbox;
+mod markdown;
 mod planting;

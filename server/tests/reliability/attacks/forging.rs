@@ -10,7 +10,12 @@ use crate::support::{Server, Visitor};
 /// How such a request can say where it comes from.
 fn origins(own: &str) -> Vec<Vec<(&'static str, String)>> {
     let host = own.trim_start_matches("http://").to_owned();
-    let says = |pairs: &[(&'static str, &str)]| pairs.iter().map(|(name, value)| (*name, (*value).to_owned())).collect();
+    let says = |pairs: &[(&'static str, &str)]| {
+        pairs
+            .iter()
+            .map(|(name, value)| (*name, (*value).to_owned()))
+            .collect()
+    };
     vec![
         says(&[]),
         says(&[("origin", "https://evil.example")]),
@@ -31,11 +36,17 @@ fn origins(own: &str) -> Vec<Vec<(&'static str, String)>> {
         says(&[("sec-fetch-site", "")]),
         says(&[("sec-fetch-site", "same-origin, cross-site")]),
         says(&[("x-requested-with", "XMLHttpRequest")]),
-        says(&[("origin", "https://evil.example"), ("x-forwarded-host", "evil.example")]),
+        says(&[
+            ("origin", "https://evil.example"),
+            ("x-forwarded-host", "evil.example"),
+        ]),
         says(&[("origin", "https://evil.example"), ("x-csrf-token", "1")]),
         says(&[("origin", "https://evil.example"), ("host-override", &host)]),
         says(&[("x-http-method-override", "POST")]),
-        says(&[("x-method-override", "DELETE"), ("origin", "https://evil.example")]),
+        says(&[
+            ("x-method-override", "DELETE"),
+            ("origin", "https://evil.example"),
+        ]),
     ]
 }
 
@@ -72,8 +83,18 @@ async fn nothing_is_done_for_a_page_of_somebody_else() {
     for act in &acts {
         for origin in origins(&server.url) {
             for kind in KINDS {
-                let headers: Vec<_> = origin.iter().map(|(name, value)| (*name, value.as_str())).chain([("content-type", kind)]).collect();
-                let answer = ada.post_with(&act.path, &headers, "name=x&email=x%40evil.example&password=x&next=").await;
+                let headers: Vec<_> = origin
+                    .iter()
+                    .map(|(name, value)| (*name, value.as_str()))
+                    .chain([("content-type", kind)])
+                    .collect();
+                let answer = ada
+                    .post_with(
+                        &act.path,
+                        &headers,
+                        "name=x&email=x%40evil.example&password=x&next=",
+                    )
+                    .await;
                 tried += 1;
                 if answer.status != 403 || !answer.set_cookies.is_empty() {
                     wrong.push(format!("{} {origin:?} {kind}: {}", act.path, answer.status));
@@ -81,7 +102,10 @@ async fn nothing_is_done_for_a_page_of_somebody_else() {
             }
         }
         for method in ["GET", "HEAD", "PUT", "DELETE", "PATCH"] {
-            let headers = [("origin", "https://evil.example"), ("x-http-method-override", "POST")];
+            let headers = [
+                ("origin", "https://evil.example"),
+                ("x-http-method-override", "POST"),
+            ];
             let link = format!("{}?name=x&email=x%40evil.example&_method=POST", act.path);
             let answer = ada.ask(method, &link, &headers).await.unwrap();
             tried += 1;
@@ -95,9 +119,14 @@ async fn nothing_is_done_for_a_page_of_somebody_else() {
     for (method, path, admission) in OWN.iter().filter(|(method, ..)| *method == "POST") {
         exempt += 1;
         let path = path.replace("{provider}", "sandbox");
-        let answer = ada.post_with(&path, &[("origin", "https://evil.example")], "{}").await;
+        let answer = ada
+            .post_with(&path, &[("origin", "https://evil.example")], "{}")
+            .await;
         tried += 1;
-        let declared = matches!(admission, Admission::Signed | Admission::AnyKey | Admission::Key(_) | Admission::Refresh);
+        let declared = matches!(
+            admission,
+            Admission::Signed | Admission::AnyKey | Admission::Key(_) | Admission::Refresh
+        );
         if !declared || !(400..500).contains(&answer.status) {
             wrong.push(format!("{method} {path}: {}", answer.status));
         }

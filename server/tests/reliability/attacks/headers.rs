@@ -27,7 +27,16 @@ const ALWAYS: [(&str, &str); 9] = [
 ];
 
 /// Words that tell an attacker which book to open.
-const BANNERS: [&str; 8] = ["server", "x-powered-by", "via", "x-aspnet-version", "x-generator", "x-runtime", "x-version", "x-debug"];
+const BANNERS: [&str; 8] = [
+    "server",
+    "x-powered-by",
+    "via",
+    "x-aspnet-version",
+    "x-generator",
+    "x-runtime",
+    "x-version",
+    "x-debug",
+];
 
 /// Frames on other sites are what these are made for, and they are nobody's.
 fn is_for_others(answer: &Answer) -> bool {
@@ -46,13 +55,20 @@ fn faults(answer: &Answer, signed_in: bool) -> Vec<String> {
     if !nothing && !policy.contains("object-src 'none'") {
         wrong.push("plug-ins".to_owned());
     }
-    for hole in ["unsafe-inline", "'unsafe-eval'", "http:", "https:", "data: 'strict"] {
+    for hole in [
+        "unsafe-inline",
+        "'unsafe-eval'",
+        "http:",
+        "https:",
+        "data: 'strict",
+    ] {
         if policy.contains(hole) {
             wrong.push(format!("{hole} in {policy}"));
         }
     }
     if !is_for_others(answer) {
-        if !policy.contains("frame-ancestors 'none'") || answer.header("x-frame-options") != "DENY" {
+        if !policy.contains("frame-ancestors 'none'") || answer.header("x-frame-options") != "DENY"
+        {
             wrong.push("can be framed".to_owned());
         }
         if answer.header("cross-origin-resource-policy") != "same-origin" {
@@ -66,10 +82,20 @@ fn faults(answer: &Answer, signed_in: bool) -> Vec<String> {
     }
     let kept = answer.header("cache-control");
     let page = answer.header("content-type").starts_with("text/html");
-    if page && !is_for_others(answer) && (kept.contains("public") || (signed_in && !kept.contains("no-store"))) {
+    if page
+        && !is_for_others(answer)
+        && (kept.contains("public") || (signed_in && !kept.contains("no-store")))
+    {
         wrong.push(format!("cache-control is {kept:?}"));
     }
-    for tell in ["panicked at", "stack backtrace", "/src/", "sqlx", "Cargo.toml", "RUST_"] {
+    for tell in [
+        "panicked at",
+        "stack backtrace",
+        "/src/",
+        "sqlx",
+        "Cargo.toml",
+        "RUST_",
+    ] {
         if page && answer.status >= 400 && answer.body.contains(tell) {
             wrong.push(format!("says {tell}"));
         }
@@ -105,7 +131,10 @@ fn posts(path: &str, headers: &[(&'static str, &str)], body: impl Into<String>) 
     Question {
         method: "POST",
         path: path.to_owned(),
-        headers: headers.iter().map(|(name, value)| (*name, (*value).to_owned())).collect(),
+        headers: headers
+            .iter()
+            .map(|(name, value)| (*name, (*value).to_owned()))
+            .collect(),
         body: Some(body.into()),
     }
 }
@@ -122,10 +151,23 @@ fn questions(product: &str) -> Vec<Question> {
     for file in ["card.png", "workflow.json", "workflow.png", "workflow.svg"] {
         all.push(gets(format!("{product}/{file}")));
     }
-    for path in ["/icon.svg", "/robots.txt", "/site.webmanifest", "/favicon.ico", "/pkg/none.js", "/nothing-here", "/products?page=99", "/api/none", "/api/v1/none"] {
+    for path in [
+        "/icon.svg",
+        "/robots.txt",
+        "/site.webmanifest",
+        "/favicon.ico",
+        "/pkg/none.js",
+        "/nothing-here",
+        "/products?page=99",
+        "/api/none",
+        "/api/v1/none",
+    ] {
         all.push(gets(path));
     }
-    let own = [("sec-fetch-site", "same-origin"), ("accept", "application/json")];
+    let own = [
+        ("sec-fetch-site", "same-origin"),
+        ("accept", "application/json"),
+    ];
     for act in &census.server_functions {
         all.push(posts(&act.path, &own, "x=1"));
         all.push(posts(&act.path, &[("accept", "text/html")], ""));
@@ -133,9 +175,22 @@ fn questions(product: &str) -> Vec<Question> {
     all.push(posts("/api/sign-up", &own, "x".repeat(3_000_000)));
     all.push(posts("/webhooks/sandbox", &[], "{}"));
     all.push(posts("/webhooks/nobody", &[], "{}"));
-    all.push(posts("/api/v1/token", &[("authorization", "Bearer am_test_none")], "{}"));
-    for method in ["PUT", "DELETE", "PATCH", "OPTIONS", "HEAD", "TRACE", "CONNECT", "PROPFIND", "BREW"] {
-        for path in ["/", "/account", "/api/sign-in", "/api/v1/account", "/icon.svg", "/health"] {
+    all.push(posts(
+        "/api/v1/token",
+        &[("authorization", "Bearer am_test_none")],
+        "{}",
+    ));
+    for method in [
+        "PUT", "DELETE", "PATCH", "OPTIONS", "HEAD", "TRACE", "CONNECT", "PROPFIND", "BREW",
+    ] {
+        for path in [
+            "/",
+            "/account",
+            "/api/sign-in",
+            "/api/v1/account",
+            "/icon.svg",
+            "/health",
+        ] {
             all.push(Question {
                 method,
                 ..gets(path)
@@ -157,34 +212,58 @@ fn filled(route: &str, product: &str) -> String {
     if route == "/products/{vendor}/{slug}" {
         return product.to_owned();
     }
-    let parts = route.split('/').map(|part| if part.starts_with('{') { "made-up" } else { part });
+    let parts = route.split('/').map(|part| {
+        if part.starts_with('{') {
+            "made-up"
+        } else {
+            part
+        }
+    });
     parts.collect::<Vec<_>>().join("/")
 }
 
 async fn ask(visitor: &Visitor, question: &Question) -> Option<Answer> {
-    let headers: Vec<_> = question.headers.iter().map(|(name, value)| (*name, value.as_str())).collect();
+    let headers: Vec<_> = question
+        .headers
+        .iter()
+        .map(|(name, value)| (*name, value.as_str()))
+        .collect();
     match &question.body {
         Some(body) => Some(visitor.post_with(&question.path, &headers, body).await),
         // What a client refuses to send is none of the server's.
-        None => visitor.ask(question.method, &question.path, &headers).await.ok(),
+        None => visitor
+            .ask(question.method, &question.path, &headers)
+            .await
+            .ok(),
     }
 }
 
 /// What our client would not send, and what the server itself says to it.
 async fn raw(server: &Server, request: &[u8]) -> Answer {
-    let mut stream = TcpStream::connect(server.url.trim_start_matches("http://")).await.unwrap();
+    let mut stream = TcpStream::connect(server.url.trim_start_matches("http://"))
+        .await
+        .unwrap();
     stream.write_all(request).await.unwrap();
     let mut read = Vec::new();
     let limit = std::time::Duration::from_secs(15);
-    tokio::time::timeout(limit, stream.read_to_end(&mut read)).await.unwrap().ok();
+    tokio::time::timeout(limit, stream.read_to_end(&mut read))
+        .await
+        .unwrap()
+        .ok();
     let text = String::from_utf8_lossy(&read).into_owned();
     let (head, body) = text.split_once("\r\n\r\n").unwrap_or((&text, ""));
     let mut lines = head.lines();
-    let status = lines.next().and_then(|line| line.split(' ').nth(1)).and_then(|code| code.parse().ok());
+    let status = lines
+        .next()
+        .and_then(|line| line.split(' ').nth(1))
+        .and_then(|code| code.parse().ok());
     Answer {
         status: status.unwrap_or_default(),
         path: String::from_utf8_lossy(&request[..request.len().min(40)]).into_owned(),
-        headers: lines.filter_map(|line| line.split_once(": ")).map(|(name, value)| (name.to_lowercase(), value.to_owned())).collect(),
+        headers: lines
+            .filter_map(|line| line.split_once(": "))
+            .map(|(name, value)| (name.to_lowercase(), value.to_owned()))
+            .collect(),
         set_cookies: Vec::new(),
         body: body.to_owned(),
     }
@@ -193,16 +272,33 @@ async fn raw(server: &Server, request: &[u8]) -> Answer {
 /// Answers that take some doing: too often, and broken.
 async fn unusual(server: &Server) -> Vec<Answer> {
     let (console, visitor) = (Console::of(server).await, Visitor::to(server));
-    let own = [("origin", "https://shop.example"), ("accept", "text/html")];
+    let own = [
+        ("origin", "https://shop.example"),
+        ("accept", "application/json"),
+    ];
     let mut answers = Vec::new();
     for _ in 0..12 {
         let body = "email=nobody%40headers.example&password=x&next=";
         answers.push(visitor.post_with("/api/sign-in", &own, body).await);
     }
-    console.run("alter table category rename to gone", &[]).await;
-    answers.push(visitor.ask("GET", "/categories", &[("accept", "text/html")]).await.unwrap());
-    answers.push(visitor.ask("GET", "/categories", &[("accept", "application/json")]).await.unwrap());
-    console.run("alter table gone rename to category", &[]).await;
+    console
+        .run("alter table category rename to gone", &[])
+        .await;
+    answers.push(
+        visitor
+            .ask("GET", "/categories", &[("accept", "text/html")])
+            .await
+            .unwrap(),
+    );
+    answers.push(
+        visitor
+            .ask("GET", "/categories", &[("accept", "application/json")])
+            .await
+            .unwrap(),
+    );
+    console
+        .run("alter table gone rename to category", &[])
+        .await;
     answers
 }
 
@@ -213,12 +309,25 @@ async fn every_answer_of_every_status_is_guarded() {
     let server = Server::start_with(&[], &public).await;
     let guest = Visitor::to(&server);
     let admin = Visitor::to(&server);
-    let own = [("origin", "https://shop.example"), ("accept", "application/json")];
-    let body = format!("email={}&password={}&next=", SIGN_INS[2].email.replace('@', "%40"), SIGN_INS[2].password);
+    let own = [
+        ("origin", "https://shop.example"),
+        ("accept", "application/json"),
+    ];
+    let body = format!(
+        "email={}&password={}&next=",
+        SIGN_INS[2].email.replace('@', "%40"),
+        SIGN_INS[2].password
+    );
     admin.post_with("/api/sign-in", &own, &body).await;
     assert!(admin.cookies().contains_key("__Host-autopilot"));
-    let product = guest.open("/products?kind=n8n-workflow&price=free").await.links("main a[href^='/products/']");
-    let product = product.into_iter().find(|link| link.matches('/').count() == 3).unwrap();
+    let product = guest
+        .open("/products?kind=n8n-workflow&price=free")
+        .await
+        .links("main a[href^='/products/']");
+    let product = product
+        .into_iter()
+        .find(|link| link.matches('/').count() == 3)
+        .unwrap();
 
     let mut wrong = Vec::new();
     let mut statuses: BTreeMap<u16, usize> = BTreeMap::new();
@@ -227,12 +336,25 @@ async fn every_answer_of_every_status_is_guarded() {
     for question in questions(&product) {
         for (signed_in, visitor) in [(false, &guest), (true, &admin)] {
             let fresh = visitor.another_tab();
-            let Some(answer) = ask(&fresh, &question).await else { continue };
+            let Some(answer) = ask(&fresh, &question).await else {
+                continue;
+            };
             answers += 1;
             *statuses.entry(answer.status).or_default() += 1;
-            let what = format!("{} {} ({})", question.method, &question.path[..question.path.len().min(60)], answer.status);
-            wrong.extend(faults(&answer, signed_in).into_iter().map(|fault| format!("{what}: {fault}")));
-            if matches!(question.method, "TRACE" | "CONNECT" | "BREW") && !matches!(answer.status, 400..=405 | 501) {
+            let what = format!(
+                "{} {} ({})",
+                question.method,
+                &question.path[..question.path.len().min(60)],
+                answer.status
+            );
+            wrong.extend(
+                faults(&answer, signed_in)
+                    .into_iter()
+                    .map(|fault| format!("{what}: {fault}")),
+            );
+            if matches!(question.method, "TRACE" | "CONNECT" | "BREW")
+                && !matches!(answer.status, 400..=405 | 501)
+            {
                 wrong.push(format!("{what}: is answered"));
             }
             if let Some(nonce) = nonce(&answer) {
@@ -266,15 +388,30 @@ async fn every_answer_of_every_status_is_guarded() {
         answers += 1;
         *statuses.entry(answer.status).or_default() += 1;
         let what = format!("{} ({})", answer.path, answer.status);
-        wrong.extend(faults(&answer, false).into_iter().map(|fault| format!("{what}: {fault}")));
+        wrong.extend(
+            faults(&answer, false)
+                .into_iter()
+                .map(|fault| format!("{what}: {fault}")),
+        );
     }
     aftermath::must_be_clean(&server, &[]).await;
     println!("{:#?} {statuses:?}", &wrong[..wrong.len().min(40)]);
     report
         .figure("answers", answers)
-        .figure("statuses", format!("{:?}", statuses.keys().collect::<Vec<_>>()))
+        .figure(
+            "statuses",
+            format!("{:?}", statuses.keys().collect::<Vec<_>>()),
+        )
         .figure("pages_with_nonce", pages)
         .figure("nonce_bits", shortest)
         .figure("faults", wrong.len())
-        .pass(wrong.is_empty() && shortest >= 128 && nonces.len() == pages && [429, 500].iter().all(|status| statuses.contains_key(status)) && statuses.len() >= 12);
+        .pass(
+            wrong.is_empty()
+                && shortest >= 128
+                && nonces.len() == pages
+                && [429, 500]
+                    .iter()
+                    .all(|status| statuses.contains_key(status))
+                && statuses.len() >= 12,
+        );
 }

@@ -23,14 +23,30 @@ const UNCHECKED: [&str; 12] = [
 
 /// The places that do, each looked at: the file, what it says, and why it is safe.
 const REVIEWED: [(&str, &str, &str); 4] = [
-    ("crates/market/src/demo/mod.rs", "sqlx::raw_sql(", "a word of ours: analyze"),
-    ("crates/market/src/checks.rs", "sqlx::query_scalar(", "sentences of the table above it"),
+    (
+        "crates/market/src/demo/mod.rs",
+        "sqlx::raw_sql(",
+        "a word of ours: analyze",
+    ),
+    (
+        "crates/market/src/checks.rs",
+        "sqlx::query_scalar(",
+        "sentences of the table above it",
+    ),
     ("server/src/work.rs", "PgListener", "channels of ours"),
     ("server/src/redis.rs", "QueryBuilder", "none of SQL"),
 ];
 
 /// The beginnings of statements, which have no place in a text that is put together.
-const STATEMENTS: [&str; 7] = ["select ", "insert into ", "update ", "delete from ", "with recursive ", "alter table ", "set local "];
+const STATEMENTS: [&str; 7] = [
+    "select ",
+    "insert into ",
+    "update ",
+    "delete from ",
+    "with recursive ",
+    "alter table ",
+    "set local ",
+];
 
 fn sources(folder: &Path, found: &mut Vec<PathBuf>) {
     for entry in fs::read_dir(folder).unwrap() {
@@ -45,7 +61,9 @@ fn sources(folder: &Path, found: &mut Vec<PathBuf>) {
 
 /// Texts that are put together in this line and begin as a statement does.
 fn puts_together(line: &str) -> bool {
-    let made = ["format!(\"", "format!(r#\"", "format!(r\"", "write!("].iter().any(|way| line.contains(way));
+    let made = ["format!(\"", "format!(r#\"", "format!(r\"", "write!("]
+        .iter()
+        .any(|way| line.contains(way));
     let lower = line.to_lowercase();
     made && STATEMENTS.iter().any(|begin| {
         let quoted = lower.find('"').map(|at| &lower[at + 1..]);
@@ -58,7 +76,12 @@ fn none_is_put_together_from_what_somebody_sent() {
     let report = Report::of("J1");
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
     let mut files = Vec::new();
-    for folder in ["crates/market/src", "crates/islands/src", "app/src", "server/src"] {
+    for folder in [
+        "crates/market/src",
+        "crates/islands/src",
+        "app/src",
+        "server/src",
+    ] {
         sources(&root.join(folder), &mut files);
     }
     let (mut wrong, mut reviewed, mut checked) = (Vec::new(), 0, 0);
@@ -66,12 +89,18 @@ fn none_is_put_together_from_what_somebody_sent() {
         let name = path.strip_prefix(&root).unwrap().display().to_string();
         let text = fs::read_to_string(path).unwrap();
         for (nth, line) in text.lines().enumerate() {
-            checked += usize::from(line.contains("query!(") || line.contains("query_as!(") || line.contains("query_scalar!("));
+            checked += usize::from(
+                line.contains("query!(")
+                    || line.contains("query_as!(")
+                    || line.contains("query_scalar!("),
+            );
             if line.trim_start().starts_with("//") {
                 continue;
             }
             for way in UNCHECKED.iter().filter(|way| line.contains(**way)) {
-                let known = REVIEWED.iter().any(|(file, what, _)| *file == name && what == way);
+                let known = REVIEWED
+                    .iter()
+                    .any(|(file, what, _)| *file == name && what == way);
                 reviewed += usize::from(known);
                 if !known {
                     wrong.push(format!("{name}:{}: {}", nth + 1, line.trim()));
@@ -93,7 +122,9 @@ fn none_is_put_together_from_what_somebody_sent() {
 
 #[test]
 fn a_statement_that_is_put_together_is_found() {
-    assert!(puts_together("let sql = format!(\"select {column} from account\");"));
+    assert!(puts_together(
+        "let sql = format!(\"select {column} from account\");"
+    ));
     assert!(puts_together("write!(sql, \"delete from {table}\")?;"));
     assert!(!puts_together("format!(\"selected {n}\")"));
 }

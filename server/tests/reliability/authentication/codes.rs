@@ -20,7 +20,10 @@ struct App(Vec<u8>);
 impl App {
     /// What it shows so many steps from now.
     fn shows(&self, market: &Market, steps: i64) -> String {
-        let totp = Builder::new().with_secret(Secret::new(self.0.clone().into())).build().unwrap();
+        let totp = Builder::new()
+            .with_secret(Secret::new(self.0.clone().into()))
+            .build()
+            .unwrap();
         let second = market.now().unix_timestamp() + 30 * steps;
         totp.generate(second.try_into().unwrap()).to_string()
     }
@@ -35,7 +38,9 @@ async fn sets_up(market: &Market, account: Account) -> (Fresh, App, String) {
     let told = enrolment(market, &by).await.unwrap().unwrap().secret;
     let app = App(Secret::try_from_base32(&told).unwrap().as_bytes().to_vec());
     let mut tx = market.begin().await.unwrap();
-    confirm(market, &mut tx, &by, &app.shows(market, 0)).await.unwrap();
+    confirm(market, &mut tx, &by, &app.shows(market, 0))
+        .await
+        .unwrap();
     tx.commit().await.unwrap();
     assert!(is_set(&market.db, by.id).await.unwrap());
     market.clock.advance(Duration::minutes(5));
@@ -53,13 +58,19 @@ async fn tries(market: &Market, account: AccountId, code: &str) -> Result<(), Re
 /// How many get in of so many who show this at once.
 async fn at_once(market: &Market, account: AccountId, code: &str, many: usize) -> usize {
     let tries = (0..many).map(|_| tries(market, account, code));
-    join_all(tries).await.into_iter().filter(Result::is_ok).count()
+    join_all(tries)
+        .await
+        .into_iter()
+        .filter(Result::is_ok)
+        .count()
 }
 
 /// A clock that stands in the middle of a step: none ends while it is looked at.
 fn in_mid_step(market: &Market) {
     let second = market.now().unix_timestamp().rem_euclid(30);
-    market.clock.advance(Duration::seconds((35 - second).rem_euclid(30)));
+    market
+        .clock
+        .advance(Duration::seconds((35 - second).rem_euclid(30)));
 }
 
 #[tokio::test]
@@ -76,13 +87,31 @@ async fn count_once_in_their_time_and_cannot_be_found_by_trying() {
     };
 
     // Of the steps around now, this one and the one before.
-    for (nth, (step, right)) in [(-3, false), (-2, false), (-1, true), (0, true), (1, false), (2, false)].into_iter().enumerate() {
-        let account = console.opens_account("Ada", &format!("step.{nth}@codes.example")).await;
+    for (nth, (step, right)) in [
+        (-3, false),
+        (-2, false),
+        (-1, true),
+        (0, true),
+        (1, false),
+        (2, false),
+    ]
+    .into_iter()
+    .enumerate()
+    {
+        let account = console
+            .opens_account("Ada", &format!("step.{nth}@codes.example"))
+            .await;
         let (by, app, told) = sets_up(&market, account).await;
         in_mid_step(&market);
         let code = app.shows(&market, step);
-        must(tries(&market, by.id, &code).await.is_ok() == right, format!("the code of step {step}"));
-        must(tries(&market, by.id, &code).await == Err(Refusal::CodeWrong), format!("step {step} once more"));
+        must(
+            tries(&market, by.id, &code).await.is_ok() == right,
+            format!("the code of step {step}"),
+        );
+        must(
+            tries(&market, by.id, &code).await == Err(Refusal::CodeWrong),
+            format!("step {step} once more"),
+        );
         secrets.push(told);
     }
 
@@ -91,19 +120,40 @@ async fn count_once_in_their_time_and_cannot_be_found_by_trying() {
     let (by, app, _) = sets_up(&market, account).await;
     in_mid_step(&market);
     let (before, now) = (app.shows(&market, -1), app.shows(&market, 0));
-    must(tries(&market, by.id, &now).await.is_ok(), "this step".to_owned());
-    must(tries(&market, by.id, &before).await.is_err(), "the step before, after this one".to_owned());
+    must(
+        tries(&market, by.id, &now).await.is_ok(),
+        "this step".to_owned(),
+    );
+    must(
+        tries(&market, by.id, &before).await.is_err(),
+        "the step before, after this one".to_owned(),
+    );
     market.clock.advance(Duration::seconds(-30));
-    must(tries(&market, by.id, &before).await.is_err(), "the step before, on a clock that was put back".to_owned());
+    must(
+        tries(&market, by.id, &before).await.is_err(),
+        "the step before, on a clock that was put back".to_owned(),
+    );
     market.clock.advance(Duration::seconds(60));
-    must(at_once(&market, by.id, &app.shows(&market, 0), 20).await == 1, "one code, shown twenty times at once".to_owned());
+    must(
+        at_once(&market, by.id, &app.shows(&market, 0), 20).await == 1,
+        "one code, shown twenty times at once".to_owned(),
+    );
 
     let account = console.opens_account("Ada", "paper@codes.example").await;
     let (by, _, _) = sets_up(&market, account).await;
     let paper = take_unseen(&market, &by).await.unwrap();
-    must(at_once(&market, by.id, &paper[0], 20).await == 1, "one recovery code, twenty times at once".to_owned());
-    must(tries(&market, by.id, &paper[0]).await.is_err(), "a recovery code once more".to_owned());
-    must(tries(&market, by.id, &paper[1]).await.is_ok(), "the next recovery code".to_owned());
+    must(
+        at_once(&market, by.id, &paper[0], 20).await == 1,
+        "one recovery code, twenty times at once".to_owned(),
+    );
+    must(
+        tries(&market, by.id, &paper[0]).await.is_err(),
+        "a recovery code once more".to_owned(),
+    );
+    must(
+        tries(&market, by.id, &paper[1]).await.is_ok(),
+        "the next recovery code".to_owned(),
+    );
     secrets.extend(paper);
 
     // By trying: a crowd first, then one after the other.
@@ -112,7 +162,10 @@ async fn count_once_in_their_time_and_cannot_be_found_by_trying() {
     in_mid_step(&market);
     let right = [app.shows(&market, 0), app.shows(&market, -1)];
     let all = if quick() { 2_000 } else { 10_000 };
-    let guesses: Vec<_> = (0..all).map(|nth| format!("{nth:06}")).filter(|code| !right.contains(code)).collect();
+    let guesses: Vec<_> = (0..all)
+        .map(|nth| format!("{nth:06}"))
+        .filter(|code| !right.contains(code))
+        .collect();
     let (crowd, rest) = guesses.split_at(200);
     let mut looked_at = 0;
     for said in join_all(crowd.iter().map(|code| tries(&market, by.id, code))).await {
@@ -124,9 +177,15 @@ async fn count_once_in_their_time_and_cannot_be_found_by_trying() {
         looked_at += usize::from(said != Err(Refusal::TooManyTries));
     }
     must(looked_at <= 10, format!("{looked_at} codes were looked at"));
-    must(tries(&market, by.id, &right[0]).await == Err(Refusal::TooManyTries), "the right code, after those".to_owned());
+    must(
+        tries(&market, by.id, &right[0]).await == Err(Refusal::TooManyTries),
+        "the right code, after those".to_owned(),
+    );
     market.clock.advance(Duration::minutes(61));
-    must(tries(&market, by.id, &app.shows(&market, 0)).await.is_ok(), "the right code, an hour later".to_owned());
+    must(
+        tries(&market, by.id, &app.shows(&market, 0)).await.is_ok(),
+        "the right code, an hour later".to_owned(),
+    );
     secrets.push(told);
 
     let secrets: Vec<&str> = secrets.iter().map(String::as_str).collect();

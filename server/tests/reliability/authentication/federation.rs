@@ -50,7 +50,10 @@ struct Hostile {
 impl Hostile {
     async fn start() -> Self {
         let port = free_port();
-        let script = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/reliability/authentication/hostile_provider.cjs");
+        let script = concat!(
+            env!("CARGO_MANIFEST_DIR"),
+            "/tests/reliability/authentication/hostile_provider.cjs"
+        );
         let process = Command::new("node")
             .arg(script)
             .arg(port.to_string())
@@ -83,14 +86,17 @@ impl Drop for Hostile {
 /// What the shop sends somebody along with.
 async fn leaves(visitor: &Visitor) -> BTreeMap<String, String> {
     let page = visitor.open("/account/sign-in").await;
-    let left = visitor.post(&page.form("/api/start-federated-sign-in")).await;
+    let left = visitor
+        .post(&page.form("/api/start-federated-sign-in"))
+        .await;
     assert_eq!(left.status, 303, "{}", left.body);
     let address = Url::parse(left.header("location")).unwrap();
     address.query_pairs().into_owned().collect()
 }
 
 fn code(attack: &str, sent: &BTreeMap<String, String>) -> String {
-    let worth = json!({ "attack": attack, "nonce": sent["nonce"], "challenge": sent["code_challenge"] });
+    let worth =
+        json!({ "attack": attack, "nonce": sent["nonce"], "challenge": sent["code_challenge"] });
     URL_SAFE_NO_PAD.encode(worth.to_string())
 }
 
@@ -99,7 +105,9 @@ async fn comes_back(visitor: &Visitor, code: &str, state: &str) -> Answer {
         .append_pair("code", code)
         .append_pair("state", state)
         .finish();
-    visitor.open(&format!("/account/sign-in/google/callback?{query}")).await
+    visitor
+        .open(&format!("/account/sign-in/google/callback?{query}"))
+        .await
 }
 
 #[tokio::test]
@@ -115,7 +123,10 @@ async fn a_service_that_means_ill_signs_nobody_in() {
     let console = Console::of(&server).await;
     let linked = "select count(*)::text from federated_identity";
     let opened = "select count(*)::text from account";
-    let before = (console.one(linked, &[]).await, console.one(opened, &[]).await);
+    let before = (
+        console.one(linked, &[]).await,
+        console.one(opened, &[]).await,
+    );
     let mut wrong = Vec::new();
     let mut attacks = 0;
     let mut refused = async |what: &str, visitor: &Visitor, answer: &Answer| {
@@ -130,7 +141,9 @@ async fn a_service_that_means_ill_signs_nobody_in() {
     let proof = sent["code_challenge_method"] == "S256" && sent["code_challenge"].len() == 43;
     let random = sent["state"].len() >= 22 && sent["nonce"].len() >= 22;
     let again = leaves(&first).await;
-    let fresh = sent["state"] != again["state"] && sent["nonce"] != again["nonce"] && sent["code_challenge"] != again["code_challenge"];
+    let fresh = sent["state"] != again["state"]
+        && sent["nonce"] != again["nonce"]
+        && sent["code_challenge"] != again["code_challenge"];
 
     for attack in TOKENS {
         let visitor = Visitor::to(&server);
@@ -154,10 +167,18 @@ async fn a_service_that_means_ill_signs_nobody_in() {
     // An account with this address is there, and this service does not vouch for it; and one is not.
     let visitor = Visitor::to(&server);
     let sent = leaves(&visitor).await;
-    let answer = comes_back(&visitor, &code("email not confirmed", &sent), &sent["state"]).await;
+    let answer = comes_back(
+        &visitor,
+        &code("email not confirmed", &sent),
+        &sent["state"],
+    )
+    .await;
     wrong.extend(refused("an address nobody vouches for", &visitor, &answer).await);
 
-    let after = (console.one(linked, &[]).await, console.one(opened, &[]).await);
+    let after = (
+        console.one(linked, &[]).await,
+        console.one(opened, &[]).await,
+    );
     if before != after {
         wrong.push(format!("{before:?} became {after:?}"));
     }
@@ -180,6 +201,9 @@ async fn a_service_that_means_ill_signs_nobody_in() {
     report
         .figure("attacks", attacks)
         .figure("signed_in", wrong.len())
-        .figure("tokens_asked_for_without_proof_key", asked["withoutProof"].clone())
+        .figure(
+            "tokens_asked_for_without_proof_key",
+            asked["withoutProof"].clone(),
+        )
         .pass(wrong.is_empty() && proof && random && fresh && asked["withoutProof"] == 0);
 }

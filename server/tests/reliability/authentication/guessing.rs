@@ -31,12 +31,20 @@ struct Tally {
 }
 
 fn nth_network(nth: usize) -> String {
-    format!("198.{}.{}.{}", 18 + (nth >> 16) % 2, (nth >> 8) & 255, nth & 255)
+    format!(
+        "198.{}.{}.{}",
+        18 + (nth >> 16) % 2,
+        (nth >> 8) & 255,
+        nth & 255
+    )
 }
 
 /// Several at a time, as whoever means it would.
 async fn guesses(server: &Arc<Server>, guesses: Vec<Guess>, halfway: impl FnOnce()) -> Tally {
-    let (tally, next) = (Arc::new(Mutex::new(Tally::default())), Arc::new(AtomicUsize::new(0)));
+    let (tally, next) = (
+        Arc::new(Mutex::new(Tally::default())),
+        Arc::new(AtomicUsize::new(0)),
+    );
     let guesses = Arc::new(guesses);
     let workers: Vec<_> = (0..6)
         .map(|_| {
@@ -72,10 +80,18 @@ async fn one(visitor: &Visitor, guess: &Guess, tally: &Mutex<Tally>) {
     let mut tally = tally.lock().unwrap();
     match answer.status {
         422 => *tally.looked_at.entry(guess.email.clone()).or_default() += 1,
-        429 if answer.header("retry-after").parse().is_ok_and(|wait: u32| wait > 0) => tally.refused += 1,
+        429 if answer
+            .header("retry-after")
+            .parse()
+            .is_ok_and(|wait: u32| wait > 0) =>
+        {
+            tally.refused += 1
+        }
         // Too many at once: nothing was looked at, and whoever is not guessing comes back a moment later.
         503 => tally.refused += 1,
-        status => tally.wrong.push(format!("{status} {}", answer.header("retry-after"))),
+        status => tally
+            .wrong
+            .push(format!("{status} {}", answer.header("retry-after"))),
     }
 }
 
@@ -107,13 +123,19 @@ async fn run(redis: Option<Redis>, all: usize, wrong: &mut Vec<String>) -> (usiz
     let settings: Vec<_> = url.iter().map(|url| ("REDIS_URL", url.as_str())).collect();
     let server = Arc::new(Server::start_with(&[], &settings).await);
     let console = Console::of(&server).await;
-    console.opens_account("Owner", "owner@guessing.example").await;
+    console
+        .opens_account("Owner", "owner@guessing.example")
+        .await;
     for nth in 0..20 {
-        console.opens_account("Resident", &format!("sprayed.{nth}@guessing.example")).await;
+        console
+            .opens_account("Resident", &format!("sprayed.{nth}@guessing.example"))
+            .await;
     }
     let owner = Visitor::to(&server);
     owner.signs_in("owner@guessing.example", PASSWORD).await;
-    owner.submit(&owner.open("/account").await.form("/api/sign-out")).await;
+    owner
+        .submit(&owner.open("/account").await.form("/api/sign-out"))
+        .await;
 
     let (mut redis, mut most, mut looked_at, mut refused) = (redis, 0, 0, 0);
     for (way, plan) in plans(all) {
@@ -123,14 +145,25 @@ async fn run(redis: Option<Redis>, all: usize, wrong: &mut Vec<String>) -> (usiz
         most = most.max(tally.looked_at.values().copied().max().unwrap_or_default());
         looked_at += tally.looked_at.values().sum::<usize>();
         refused += tally.refused;
-        wrong.extend(tally.wrong.iter().take(5).map(|what| format!("{way}: {what}")));
+        wrong.extend(
+            tally
+                .wrong
+                .iter()
+                .take(5)
+                .map(|what| format!("{way}: {what}")),
+        );
     }
     owner.signs_in("owner@guessing.example", PASSWORD).await;
     if owner.open("/account").await.path != "/account" {
         wrong.push("the owner is shut out of a browser they have signed in with".to_owned());
     }
     let stranger = Visitor::to(&server).in_network("203.0.113.200");
-    if stranger.signs_in("owner@guessing.example", PASSWORD).await.status != 429 {
+    if stranger
+        .signs_in("owner@guessing.example", PASSWORD)
+        .await
+        .status
+        != 429
+    {
         wrong.push("an account under attack looks at more guesses".to_owned());
     }
     aftermath::must_be_clean(&server, &[]).await;
@@ -143,7 +176,8 @@ async fn few_guesses_are_looked_at_from_wherever_they_come_and_owners_still_get_
     let all = if quick() { 1_200 } else { 10_200 };
     let mut wrong = Vec::new();
     let (most, looked_at, refused) = run(None, all, &mut wrong).await;
-    let (most_without, looked_at_without, _) = run(Some(Redis::start().await), all, &mut wrong).await;
+    let (most_without, looked_at_without, _) =
+        run(Some(Redis::start().await), all, &mut wrong).await;
     println!("{wrong:#?}");
     report
         .figure("guesses", 2 * all)

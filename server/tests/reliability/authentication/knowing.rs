@@ -82,7 +82,10 @@ async fn people(console: &Console) {
         }
     }
     console
-        .run("update account set suspended_at = now() where email like 'su%@knowing.example'", &[])
+        .run(
+            "update account set suspended_at = now() where email like 'su%@knowing.example'",
+            &[],
+        )
         .await;
 }
 
@@ -90,12 +93,29 @@ async fn people(console: &Console) {
 fn told(answer: &Answer, asked: &str) -> String {
     let headers = answer.headers.iter().filter(|(name, _)| {
         // Ids and marks are random; what is left of a limit is counted for the one who asks.
-        !matches!(name.as_str(), "x-request-id" | "date" | "set-cookie" | "ratelimit" | "content-security-policy")
+        !matches!(
+            name.as_str(),
+            "x-request-id" | "date" | "set-cookie" | "ratelimit" | "content-security-policy"
+        )
     });
-    let cookies: Vec<_> = answer.set_cookies.iter().map(|set| set.split('=').next()).collect();
-    let nonce = answer.header("content-security-policy").split("'nonce-").nth(1);
-    let nonce = nonce.and_then(|rest| rest.split('\'').next()).unwrap_or("-");
-    let text = format!("{} {:?} {cookies:?} {}", answer.status, headers.collect::<Vec<_>>(), answer.body);
+    let cookies: Vec<_> = answer
+        .set_cookies
+        .iter()
+        .map(|set| set.split('=').next())
+        .collect();
+    let nonce = answer
+        .header("content-security-policy")
+        .split("'nonce-")
+        .nth(1);
+    let nonce = nonce
+        .and_then(|rest| rest.split('\'').next())
+        .unwrap_or("-");
+    let text = format!(
+        "{} {:?} {cookies:?} {}",
+        answer.status,
+        headers.collect::<Vec<_>>(),
+        answer.body
+    );
     text.replace(asked, "{}")
         .replace(&asked.replace('@', "%40"), "{}")
         .replace(nonce, "{nonce}")
@@ -144,14 +164,31 @@ struct Asking<'a> {
 }
 
 impl Asking<'_> {
-    async fn ask(&mut self, question: &Question, who: Who, accept: &str) -> (Answer, String, Duration) {
+    async fn ask(
+        &mut self,
+        question: &Question,
+        who: Who,
+        accept: &str,
+    ) -> (Answer, String, Duration) {
         self.asked += 1;
         let nth = self.asked;
         if nth.is_multiple_of(8) {
             self.console.run("delete from limit_bucket", &[]).await;
-            self.console.run("delete from team_invitation where email like '%@knowing.example'", &[]).await;
+            self.console
+                .run(
+                    "delete from team_invitation where email like '%@knowing.example'",
+                    &[],
+                )
+                .await;
         }
-        let email = address(who, if who == Who::Unknown { nth } else { nth % PEOPLE });
+        let email = address(
+            who,
+            if who == Who::Unknown {
+                nth
+            } else {
+                nth % PEOPLE
+            },
+        );
         let body = question.body.replace("{}", &email.replace('@', "%40"));
         let network = format!("198.18.{}.{}", (nth >> 8) & 255, nth & 255);
         let headers = [
@@ -160,7 +197,11 @@ impl Asking<'_> {
             ("x-forwarded-for", network.as_str()),
         ];
         let stranger = Visitor::to(self.server);
-        let asker = if question.by_vendor { &self.owner } else { &stranger };
+        let asker = if question.by_vendor {
+            &self.owner
+        } else {
+            &stranger
+        };
         // A connection of its own has to be made first.
         asker.ask("GET", "/health/live", &[]).await.unwrap();
         let began = Instant::now();
@@ -190,7 +231,9 @@ async fn nothing_tells_who_has_an_account() {
     let console = Console::of(&server).await;
     people(&console).await;
     let owner = Visitor::to(&server);
-    owner.signs_in(SIGN_INS[1].email, SIGN_INS[1].password).await;
+    owner
+        .signs_in(SIGN_INS[1].email, SIGN_INS[1].password)
+        .await;
     let mut asking = Asking {
         server: &server,
         console,
@@ -200,7 +243,9 @@ async fn nothing_tells_who_has_an_account() {
     };
     let pairs = if quick() { 100 } else { 1_000 };
     let mut wrong = Vec::new();
-    let looked_at = QUESTIONS.iter().filter(|question| !STILL_TELLING.contains(&question.name));
+    let looked_at = QUESTIONS
+        .iter()
+        .filter(|question| !STILL_TELLING.contains(&question.name));
     for question in looked_at {
         for accept in ["text/html", "application/json"] {
             let mut said = Vec::new();
@@ -209,7 +254,10 @@ async fn nothing_tells_who_has_an_account() {
                 said.push(told(&answer, &email));
             }
             if said[0] != said[2] || said[1] != said[2] {
-                wrong.push(format!("{} ({accept}) is answered differently: {said:#?}", question.name));
+                wrong.push(format!(
+                    "{} ({accept}) is answered differently: {said:#?}",
+                    question.name
+                ));
             }
         }
         let mut round = asking.times(question, pairs).await;
@@ -222,11 +270,20 @@ async fn nothing_tells_who_has_an_account() {
         let [known, unknown] = [median(&round[0]), median(&round[1])];
         let apart = known.abs_diff(unknown);
         report = report
-            .figure(&format!("{}_known_ms", question.name), known.as_secs_f64() * 1e3)
-            .figure(&format!("{}_apart_ms", question.name), apart.as_secs_f64() * 1e3)
+            .figure(
+                &format!("{}_known_ms", question.name),
+                known.as_secs_f64() * 1e3,
+            )
+            .figure(
+                &format!("{}_apart_ms", question.name),
+                apart.as_secs_f64() * 1e3,
+            )
             .figure(&format!("{}_ks_p", question.name), like);
         if apart >= TELLING || like <= CHANCE {
-            wrong.push(format!("{} takes {known:?} and {unknown:?} (p = {like:.4})", question.name));
+            wrong.push(format!(
+                "{} takes {known:?} and {unknown:?} (p = {like:.4})",
+                question.name
+            ));
         }
     }
     aftermath::must_be_clean(&server, &["knowing.example"]).await;
@@ -239,7 +296,11 @@ async fn nothing_tells_who_has_an_account() {
 
 #[test]
 fn samples_of_the_same_are_alike_and_others_are_not() {
-    let from = |first: u64| (first..first + 400).map(Duration::from_micros).collect::<Vec<_>>();
+    let from = |first: u64| {
+        (first..first + 400)
+            .map(Duration::from_micros)
+            .collect::<Vec<_>>()
+    };
     assert!(likeness(&from(0), &from(0)) > 0.99);
     assert!(likeness(&from(0), &from(10)) > CHANCE);
     assert!(likeness(&from(0), &from(100)) < CHANCE);

@@ -1,12 +1,12 @@
 //! Passwords: of every length and script, compared as they were typed.
 
-use market::accounts::{change_password, sign_in};
 use market::accounts::{Account, Customer};
+use market::accounts::{change_password, sign_in};
 use market::audit::Actor;
 use market::{Error, Market, Refusal};
+use rand::SeedableRng;
 use rand::rngs::StdRng;
 use rand::seq::IndexedRandom;
-use rand::SeedableRng;
 use secrecy::SecretString;
 
 use crate::aftermath;
@@ -29,7 +29,10 @@ struct Someone<'a> {
 
 impl Someone<'_> {
     async fn changes_to(&mut self, new: &str) -> Result<(), Refusal> {
-        let (current, secret) = (SecretString::from(self.current.clone()), SecretString::from(new.to_owned()));
+        let (current, secret) = (
+            SecretString::from(self.current.clone()),
+            SecretString::from(new.to_owned()),
+        );
         let by = Customer::of(self.account.clone());
         match change_password(self.market, &by, &current, &secret).await {
             Ok(account) => {
@@ -43,7 +46,9 @@ impl Someone<'_> {
 
     async fn signs_in(&self, typed: &str) -> bool {
         let typed = SecretString::from(typed.to_owned());
-        sign_in(self.market, &self.account.email, &typed, &Actor::default()).await.is_ok()
+        sign_in(self.market, &self.account.email, &typed, &Actor::default())
+            .await
+            .is_ok()
     }
 
     /// Guesses here are counted, too.
@@ -68,7 +73,9 @@ async fn are_taken_and_compared_exactly_as_they_were_typed() {
     let mut rng = StdRng::seed_from_u64(report.seed());
     let server = Server::start().await;
     let (market, console) = (behind(&server).await, Console::of(&server).await);
-    let account = console.opens_account("Ada Lovelace", "ada@passwords.example").await;
+    let account = console
+        .opens_account("Ada Lovelace", "ada@passwords.example")
+        .await;
     let mut ada = Someone {
         market: &market,
         account,
@@ -95,16 +102,32 @@ async fn are_taken_and_compared_exactly_as_they_were_typed() {
     // What is right, and what somebody might take for it.
     let long = of_length(128);
     for (kept, right, others) in [
-        (long.clone(), vec![long.clone()], vec![long[..127].to_owned(), long[..72].to_owned(), format!("{long}x"), long.to_uppercase()]),
+        (
+            long.clone(),
+            vec![long.clone()],
+            vec![
+                long[..127].to_owned(),
+                long[..72].to_owned(),
+                format!("{long}x"),
+                long.to_uppercase(),
+            ],
+        ),
         (
             "  spaces on both sides  ".to_owned(),
             vec!["  spaces on both sides  ".to_owned()],
-            vec!["spaces on both sides".to_owned(), "  spaces on both sides".to_owned(), "  spaces  on both sides  ".to_owned()],
+            vec![
+                "spaces on both sides".to_owned(),
+                "  spaces on both sides".to_owned(),
+                "  spaces  on both sides  ".to_owned(),
+            ],
         ),
         (
             "gr\u{fc}ne wellen am ufer".to_owned(),
             vec!["gru\u{308}ne wellen am ufer".to_owned()],
-            vec!["grune wellen am ufer".to_owned(), "gr\u{fc}ne wellen am ufe".to_owned()],
+            vec![
+                "grune wellen am ufer".to_owned(),
+                "gr\u{fc}ne wellen am ufe".to_owned(),
+            ],
         ),
         (
             "\u{ff50}\u{ff41}\u{ff54}h of \u{fb01}ve \u{2126} stones".to_owned(),
@@ -127,16 +150,26 @@ async fn are_taken_and_compared_exactly_as_they_were_typed() {
             wrong.push(format!("{kept:?}: {refusal:?}"));
             continue;
         }
-        for (typed, fits) in right.iter().map(|typed| (typed, true)).chain(others.iter().map(|typed| (typed, false))) {
+        for (typed, fits) in right
+            .iter()
+            .map(|typed| (typed, true))
+            .chain(others.iter().map(|typed| (typed, false)))
+        {
             if ada.signs_in(typed).await != fits {
-                wrong.push(format!("{typed:?} for {kept:?} is {}", if fits { "refused" } else { "taken" }));
+                wrong.push(format!(
+                    "{typed:?} for {kept:?} is {}",
+                    if fits { "refused" } else { "taken" }
+                ));
             }
         }
     }
 
     // What everybody tries first, with its decorations.
     let tried = if quick() { 20 } else { 200 };
-    let words: Vec<&str> = COMMON.lines().filter(|word| word.len() >= 8 && word.chars().all(char::is_alphabetic)).collect();
+    let words: Vec<&str> = COMMON
+        .lines()
+        .filter(|word| word.len() >= 8 && word.chars().all(char::is_alphabetic))
+        .collect();
     for nth in 0..tried {
         ada.starts_anew(&console).await;
         let word = words.choose(&mut rng).unwrap();
@@ -153,7 +186,12 @@ async fn are_taken_and_compared_exactly_as_they_were_typed() {
 
     // A hash from elsewhere that reads 72 bytes is exchanged for one that reads all of them.
     let password = of_length(72);
-    console.run("update account set password_hash = $1 where email = $2", &[BCRYPT, "ada@passwords.example"]).await;
+    console
+        .run(
+            "update account set password_hash = $1 where email = $2",
+            &[BCRYPT, "ada@passwords.example"],
+        )
+        .await;
     let kept = "select password_hash from account where email = 'ada@passwords.example'";
     if ada.signs_in("not the right password").await || !ada.signs_in(&password).await {
         wrong.push("a hash from elsewhere".to_owned());

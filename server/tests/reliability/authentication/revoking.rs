@@ -60,17 +60,27 @@ async fn comes_back(server: &Server, email: &str) -> Visitor {
 async fn with_bearer(node: &Server, token: &str) -> Answer {
     let bearer = format!("Bearer {token}");
     let headers = [("authorization", bearer.as_str())];
-    Visitor::to(node).ask("GET", "/api/v1/account", &headers).await.unwrap()
+    Visitor::to(node)
+        .ask("GET", "/api/v1/account", &headers)
+        .await
+        .unwrap()
 }
 
 async fn makes_key(visitor: &Visitor) -> String {
-    let mut form = visitor.open("/account/api-keys").await.form("/api/make-api-key");
+    let mut form = visitor
+        .open("/account/api-keys")
+        .await
+        .form("/api/make-api-key");
     form = form.with("name", "robot");
-    form.fields.push(("scopes[0]".to_owned(), "account:read".to_owned()));
+    form.fields
+        .push(("scopes[0]".to_owned(), "account:read".to_owned()));
     let page = visitor.submit(&form).await;
     let text = page.text();
-    let key = text.split_whitespace().find(|word| word.starts_with("am_test_"));
-    key.unwrap_or_else(|| panic!("no key on {}: {text}", page.path)).to_owned()
+    let key = text
+        .split_whitespace()
+        .find(|word| word.starts_with("am_test_"));
+    key.unwrap_or_else(|| panic!("no key on {}: {text}", page.path))
+        .to_owned()
 }
 
 #[tokio::test]
@@ -93,18 +103,37 @@ async fn whatever_is_taken_away_is_gone_on_every_node_within_a_second() {
     watch.over("a device that was signed out", &there).await;
 
     let there = comes_back(&node, &email).await;
-    ada.submit(&ada.open("/account/devices").await.form("/api/end-other-sessions")).await;
+    ada.submit(
+        &ada.open("/account/devices")
+            .await
+            .form("/api/end-other-sessions"),
+    )
+    .await;
     watch.over("a device among all others", &there).await;
 
     let there = comes_back(&node, &email).await;
-    let form = ada.open("/account/password").await.form("/api/change-password");
-    ada.submit(&form.with("current", PASSWORD).with("password", "another fine password")).await;
-    watch.over("a session from before another password", &there).await;
+    let form = ada
+        .open("/account/password")
+        .await
+        .form("/api/change-password");
+    ada.submit(
+        &form
+            .with("current", PASSWORD)
+            .with("password", "another fine password"),
+    )
+    .await;
+    watch
+        .over("a session from before another password", &there)
+        .await;
 
     let (eve, email) = enters(&server, &console, "eve").await;
     let key = makes_key(&eve).await;
     let token = Visitor::to(&server)
-        .post_json("/api/v1/token", &[("authorization", &format!("Bearer {key}"))], "{}")
+        .post_json(
+            "/api/v1/token",
+            &[("authorization", &format!("Bearer {key}"))],
+            "{}",
+        )
         .await;
     let token: serde_json::Value = serde_json::from_str(&token.body).unwrap();
     let token = token["data"]["access_token"].as_str().unwrap().to_owned();
@@ -112,27 +141,60 @@ async fn whatever_is_taken_away_is_gone_on_every_node_within_a_second() {
     assert_eq!(with_bearer(&node, &token).await.status, 200);
     let page = eve.open("/account/api-keys").await;
     eve.submit(&page.form("/api/revoke-api-key")).await;
-    watch.no_longer("a revoked key", 200, async |node| with_bearer(node, &key).await).await;
-    watch.no_longer("its token", 200, async |node| with_bearer(node, &token).await).await;
+    watch
+        .no_longer("a revoked key", 200, async |node| {
+            with_bearer(node, &key).await
+        })
+        .await;
+    watch
+        .no_longer("its token", 200, async |node| {
+            with_bearer(node, &token).await
+        })
+        .await;
 
     let key = makes_key(&eve).await;
     assert_eq!(with_bearer(&node, &key).await.status, 200);
-    console.run("update account set suspended_at = now() where email = $1", &[&email]).await;
-    console.run("delete from session using account where account.id = account_id and email = $1", &[&email]).await;
+    console
+        .run(
+            "update account set suspended_at = now() where email = $1",
+            &[&email],
+        )
+        .await;
+    console
+        .run(
+            "delete from session using account where account.id = account_id and email = $1",
+            &[&email],
+        )
+        .await;
     watch.over("a suspended account's session", &eve).await;
-    watch.no_longer("its key", 200, async |node| with_bearer(node, &key).await).await;
+    watch
+        .no_longer("its key", 200, async |node| with_bearer(node, &key).await)
+        .await;
 
     let (mona, email) = enters(&server, &console, "mona").await;
     let admin = Visitor::to(&server);
-    admin.signs_in(SIGN_INS[2].email, SIGN_INS[2].password).await;
+    admin
+        .signs_in(SIGN_INS[2].email, SIGN_INS[2].password)
+        .await;
     let roles = admin.open("/admin/roles").await;
-    let grants = |role: &str| roles.form("/api/grant-role").with("email", &email).with("role", role);
+    let grants = |role: &str| {
+        roles
+            .form("/api/grant-role")
+            .with("email", &email)
+            .with("role", role)
+    };
     admin.submit(&grants("moderator")).await;
-    watch.over("a session from before another role", &mona).await;
+    watch
+        .over("a session from before another role", &mona)
+        .await;
     let mona = comes_back(&node, &email).await;
     assert_eq!(mona.open("/admin").await.status, 200);
     admin.submit(&grants("customer")).await;
-    watch.no_longer("a role that was taken", 200, async |node| mona.at(node).ask("GET", "/admin", &[]).await.unwrap()).await;
+    watch
+        .no_longer("a role that was taken", 200, async |node| {
+            mona.at(node).ask("GET", "/admin", &[]).await.unwrap()
+        })
+        .await;
 
     let (rita, email) = enters(&server, &console, "rita").await;
     console
@@ -145,14 +207,22 @@ async fn whatever_is_taken_away_is_gone_on_every_node_within_a_second() {
         .await;
     assert_eq!(rita.at(&node).open("/vendor").await.status, 200);
     let owner = Visitor::to(&server);
-    owner.signs_in(SIGN_INS[1].email, SIGN_INS[1].password).await;
-    let member = console.one("select id::text from account where email = $1", &[&email]).await;
+    owner
+        .signs_in(SIGN_INS[1].email, SIGN_INS[1].password)
+        .await;
+    let member = console
+        .one("select id::text from account where email = $1", &[&email])
+        .await;
     let removal = Form {
         action: "/api/remove-member".to_owned(),
         fields: vec![("member".to_owned(), member)],
     };
     owner.submit(&removal).await;
-    watch.no_longer("a seat that was taken", 200, async |node| rita.at(node).ask("GET", "/vendor", &[]).await.unwrap()).await;
+    watch
+        .no_longer("a seat that was taken", 200, async |node| {
+            rita.at(node).ask("GET", "/vendor", &[]).await.unwrap()
+        })
+        .await;
 
     aftermath::must_be_clean(&server, &[&key, &token]).await;
     println!("{:#?}", watch.wrong);

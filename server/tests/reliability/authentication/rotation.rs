@@ -54,8 +54,15 @@ async fn every_change_of_rights_brings_a_new_session_and_ends_the_one_before_on_
 
     // Somebody has planted the session of a guest.
     let page = ada.open("/account/sign-in").await;
-    ada.submit(&page.form("/api/sign-in").with("email", "none")).await;
-    let steps = ["signed in", "proved again", "second factor", "password", "signed out"];
+    ada.submit(&page.form("/api/sign-in").with("email", "none"))
+        .await;
+    let steps = [
+        "signed in",
+        "proved again",
+        "second factor",
+        "password",
+        "signed out",
+    ];
     let mut phone = None;
     for step in steps {
         let before = ada.another_tab();
@@ -65,7 +72,10 @@ async fn every_change_of_rights_brings_a_new_session_and_ends_the_one_before_on_
                 ada.signs_in(EMAIL, PASSWORD).await;
             }
             "proved again" => {
-                let form = ada.open("/account/confirm").await.form("/api/confirm-identity");
+                let form = ada
+                    .open("/account/confirm")
+                    .await
+                    .form("/api/confirm-identity");
                 ada.submit(&form.with("password", PASSWORD)).await;
             }
             "second factor" => {
@@ -77,11 +87,20 @@ async fn every_change_of_rights_brings_a_new_session_and_ends_the_one_before_on_
                 phone = Some(told);
             }
             "password" => {
-                let form = ada.open("/account/password").await.form("/api/change-password");
-                ada.submit(&form.with("current", PASSWORD).with("password", NEW_PASSWORD)).await;
+                let form = ada
+                    .open("/account/password")
+                    .await
+                    .form("/api/change-password");
+                ada.submit(
+                    &form
+                        .with("current", PASSWORD)
+                        .with("password", NEW_PASSWORD),
+                )
+                .await;
             }
             _ => {
-                ada.submit(&ada.open("/account").await.form("/api/sign-out")).await;
+                ada.submit(&ada.open("/account").await.form("/api/sign-out"))
+                    .await;
             }
         }
         if id(&before) == id(&ada) {
@@ -109,7 +128,9 @@ async fn every_change_of_rights_brings_a_new_session_and_ends_the_one_before_on_
         wrong.push("half a sign-in opens the account".to_owned());
     }
     let code = phone.unwrap().code();
-    later.submit(&step.form("/api/sign-in-code").with("code", &code)).await;
+    later
+        .submit(&step.form("/api/sign-in-code").with("code", &code))
+        .await;
     if !is_signed_in(&later).await || is_signed_in(&half).await || id(&half) == id(&later) {
         wrong.push("the second step goes on under the id of the first".to_owned());
     }
@@ -117,25 +138,37 @@ async fn every_change_of_rights_brings_a_new_session_and_ends_the_one_before_on_
 
     // Another role: everything before it is over.
     let admin = Visitor::to(&server);
-    admin.signs_in(SIGN_INS[2].email, SIGN_INS[2].password).await;
+    admin
+        .signs_in(SIGN_INS[2].email, SIGN_INS[2].password)
+        .await;
     let form = admin.open("/admin/roles").await.form("/api/grant-role");
-    admin.submit(&form.with("email", EMAIL).with("role", "support")).await;
+    admin
+        .submit(&form.with("email", EMAIL).with("role", "support"))
+        .await;
     match ended_after(&later, &nodes).await {
         Some(took) => slowest = slowest.max(took),
         None => wrong.push("a new role, and the session of the old one goes on".to_owned()),
     }
 
-    let bits = ids.iter().map(|id| 8 * URL_SAFE_NO_PAD.decode(id).unwrap_or_default().len());
+    let bits = ids
+        .iter()
+        .map(|id| 8 * URL_SAFE_NO_PAD.decode(id).unwrap_or_default().len());
     let bits = bits.min().unwrap_or_default();
     let mut different = ids.clone();
     different.sort();
     different.dedup();
-    let secrets: Vec<&str> = ids.iter().map(String::as_str).chain([NEW_PASSWORD]).collect();
+    let secrets: Vec<&str> = ids
+        .iter()
+        .map(String::as_str)
+        .chain([NEW_PASSWORD])
+        .collect();
     aftermath::must_be_clean(&server, &secrets).await;
     println!("{wrong:#?}");
     report
         .figure("changes", steps.len() + 2)
         .figure("session_id_bits", bits)
         .figure("ended_after_ms", slowest.as_millis() as u64)
-        .pass(wrong.is_empty() && bits >= 128 && slowest <= AT_ONCE && different.len() == ids.len());
+        .pass(
+            wrong.is_empty() && bits >= 128 && slowest <= AT_ONCE && different.len() == ids.len(),
+        );
 }

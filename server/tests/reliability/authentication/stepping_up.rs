@@ -26,8 +26,14 @@ const FRESH: [&str; 11] = [
 
 /// Acts that ask for the password themselves.
 const ASKING: [(&str, &str); 2] = [
-    ("/api/change-password", "current=wrong&password=another+fine+password"),
-    ("/api/ask-email-change", "email=eve%40elsewhere.example&current=wrong"),
+    (
+        "/api/change-password",
+        "current=wrong&password=another+fine+password",
+    ),
+    (
+        "/api/ask-email-change",
+        "email=eve%40elsewhere.example&current=wrong",
+    ),
 ];
 
 /// What every act needs to be read at all; each takes of it what it knows.
@@ -36,12 +42,17 @@ const FIELDS: &str = "next=&name=x&answer=x&code=x&days=30&scopes%5B0%5D=account
 
 async fn an_hour_passes(visitor: &Visitor) {
     let clock = visitor.open("/dev/clock").await;
-    visitor.submit(&clock.form("/api/move-clock").with("leap", "hour")).await;
+    visitor
+        .submit(&clock.form("/api/move-clock").with("leap", "hour"))
+        .await;
 }
 
 /// The code that each act answers with.
 async fn said(visitor: &Visitor, act: &str, body: &str) -> String {
-    let headers = [("accept", "application/json"), ("sec-fetch-site", "same-origin")];
+    let headers = [
+        ("accept", "application/json"),
+        ("sec-fetch-site", "same-origin"),
+    ];
     let answer = visitor.post_with(act, &headers, body).await;
     let read: serde_json::Value = serde_json::from_str(&answer.body).unwrap_or_default();
     read["error"]["code"].as_str().unwrap_or("done").to_owned()
@@ -53,22 +64,36 @@ async fn acts_on_secrets_and_rights_ask_once_more_after_an_hour() {
     let server = Server::start().await;
     let console = Console::of(&server).await;
     let admin = Visitor::to(&server);
-    admin.signs_in(SIGN_INS[2].email, SIGN_INS[2].password).await;
+    admin
+        .signs_in(SIGN_INS[2].email, SIGN_INS[2].password)
+        .await;
     an_hour_passes(&admin).await;
     let rows = "select (select count(*) from api_key)::text || ' ' || (select count(*) from authenticator)::text || ' '
                 || (select string_agg(role || password_hash || email, ',' order by id) from account where password_hash is not null)";
     let before = console.one(rows, &[]).await;
 
-    let acts: BTreeSet<String> = server::census().server_functions.into_iter().map(|act| act.path).collect();
-    let wanted: BTreeSet<&str> = FRESH.into_iter().filter(|act| acts.contains(*act)).collect();
+    let acts: BTreeSet<String> = server::census()
+        .server_functions
+        .into_iter()
+        .map(|act| act.path)
+        .collect();
+    let wanted: BTreeSet<&str> = FRESH
+        .into_iter()
+        .filter(|act| acts.contains(*act))
+        .collect();
     let mut asked = BTreeSet::new();
     for act in &acts {
         // These would end the session or move on; neither is about secrets.
-        if !matches!(act.as_str(), "/api/sign-out" | "/api/move-clock") && said(&admin, act, FIELDS).await == "proof-needed" {
+        if !matches!(act.as_str(), "/api/sign-out" | "/api/move-clock")
+            && said(&admin, act, FIELDS).await == "proof-needed"
+        {
             asked.insert(act.as_str());
         }
     }
-    let mut wrong: Vec<String> = wanted.symmetric_difference(&asked).map(|act| (*act).to_owned()).collect();
+    let mut wrong: Vec<String> = wanted
+        .symmetric_difference(&asked)
+        .map(|act| (*act).to_owned())
+        .collect();
     for (act, body) in ASKING {
         let code = said(&admin, act, body).await;
         if !code.contains("password") {
@@ -78,8 +103,13 @@ async fn acts_on_secrets_and_rights_ask_once_more_after_an_hour() {
     let changed = console.one(rows, &[]).await != before;
 
     // And once they have shown it, they go on.
-    let form = admin.open("/account/confirm").await.form("/api/confirm-identity");
-    admin.submit(&form.with("password", SIGN_INS[2].password)).await;
+    let form = admin
+        .open("/account/confirm")
+        .await
+        .form("/api/confirm-identity");
+    admin
+        .submit(&form.with("password", SIGN_INS[2].password))
+        .await;
     let code = said(&admin, "/api/grant-role", FIELDS).await;
     if code == "proof-needed" {
         wrong.push("the proof did not count".to_owned());

@@ -26,20 +26,32 @@ impl Climb<'_> {
         let before = self.console.one(ROLES, &[]).await;
         let mut body = url::form_urlencoded::Serializer::new(String::new());
         body.extend_pairs(fields);
-        let headers = [("accept", "application/json"), ("sec-fetch-site", "same-origin")];
+        let headers = [
+            ("accept", "application/json"),
+            ("sec-fetch-site", "same-origin"),
+        ];
         let answer = by.visitor.post_with(act, &headers, &body.finish()).await;
         self.tried += 1;
         let said_no = matches!(answer.status, 401 | 403 | 404 | 422);
         if !said_no || self.console.one(ROLES, &[]).await != before {
-            self.wrong.push(format!("{} {act} {fields:?}: {}", by.name, answer.status));
+            self.wrong
+                .push(format!("{} {act} {fields:?}: {}", by.name, answer.status));
         }
     }
 
-    async fn answers(&mut self, what: &str, visitor: &Visitor, path: &str, headers: &[(&str, &str)], wanted: &[u16]) {
+    async fn answers(
+        &mut self,
+        what: &str,
+        visitor: &Visitor,
+        path: &str,
+        headers: &[(&str, &str)],
+        wanted: &[u16],
+    ) {
         let answer = visitor.ask("GET", path, headers).await.unwrap();
         self.tried += 1;
         if !wanted.contains(&answer.status) {
-            self.wrong.push(format!("{what}: {path} answers {}", answer.status));
+            self.wrong
+                .push(format!("{what}: {path} answers {}", answer.status));
         }
     }
 }
@@ -71,17 +83,37 @@ async fn nobody_gives_themselves_more_than_they_were_given() {
 
 /// Giving roles, as whoever may not: to oneself, to a friend, of every kind.
 async fn at_the_market(climb: &mut Climb<'_>, cast: &Cast) {
-    for actor in cast.actors.iter().filter(|actor| !actor.may(Permission::GrantRoles)) {
+    for actor in cast
+        .actors
+        .iter()
+        .filter(|actor| !actor.may(Permission::GrantRoles))
+    {
         let own = format!("{}@matrix.example", actor.name.replace(' ', "."));
         for email in [own.as_str(), "managed@matrix.example", SIGN_INS[2].email] {
             for role in Role::ALL {
-                climb.refused(actor, "/api/grant-role", &[("email", email), ("role", role.code())]).await;
+                climb
+                    .refused(
+                        actor,
+                        "/api/grant-role",
+                        &[("email", email), ("role", role.code())],
+                    )
+                    .await;
             }
         }
     }
-    let admin = cast.actors.iter().find(|actor| actor.role == Some(Role::Admin)).unwrap();
+    let admin = cast
+        .actors
+        .iter()
+        .find(|actor| actor.role == Some(Role::Admin))
+        .unwrap();
     for role in ["owner", "superadmin", "ADMIN", "", "admin,moderator"] {
-        climb.refused(admin, "/api/grant-role", &[("email", "managed@matrix.example"), ("role", role)]).await;
+        climb
+            .refused(
+                admin,
+                "/api/grant-role",
+                &[("email", "managed@matrix.example"), ("role", role)],
+            )
+            .await;
     }
 }
 
@@ -93,74 +125,260 @@ async fn at_a_vendor(climb: &mut Climb<'_>, cast: &Cast) {
         .await;
     for actor in &cast.actors {
         let own = format!("{}@matrix.example", actor.name.replace(' ', "."));
-        let me = climb.console.all("select id::text from account where email = $1", &[&own]).await.concat();
-        let me = if me.is_empty() { MANAGED.to_owned() } else { me };
-        let (manages, makes_owners) = (actor.may(Permission::ManageTeam), actor.may(Permission::MakeOwners));
+        let me = climb
+            .console
+            .all("select id::text from account where email = $1", &[&own])
+            .await
+            .concat();
+        let me = if me.is_empty() {
+            MANAGED.to_owned()
+        } else {
+            me
+        };
+        let (manages, makes_owners) = (
+            actor.may(Permission::ManageTeam),
+            actor.may(Permission::MakeOwners),
+        );
         let foreign = actor.seat.is_some_and(|(vendor, _)| vendor == ANOTHERS);
         for role in VendorRole::ALL {
-            let allowed = if role == VendorRole::Owner { makes_owners } else { manages };
+            let allowed = if role == VendorRole::Owner {
+                makes_owners
+            } else {
+                manages
+            };
             let email = format!("friend.of.{}@matrix.example", actor.name.replace(' ', "."));
             if !allowed {
-                climb.refused(actor, "/api/invite-member", &[("email", &email), ("role", role.code())]).await;
-                climb.refused(actor, "/api/change-member-role", &[("member", &me), ("role", role.code())]).await;
+                climb
+                    .refused(
+                        actor,
+                        "/api/invite-member",
+                        &[("email", &email), ("role", role.code())],
+                    )
+                    .await;
+                climb
+                    .refused(
+                        actor,
+                        "/api/change-member-role",
+                        &[("member", &me), ("role", role.code())],
+                    )
+                    .await;
             }
             if !allowed || foreign {
-                climb.refused(actor, "/api/change-member-role", &[("member", MANAGED), ("role", role.code())]).await;
+                climb
+                    .refused(
+                        actor,
+                        "/api/change-member-role",
+                        &[("member", MANAGED), ("role", role.code())],
+                    )
+                    .await;
             }
         }
         if !makes_owners || foreign {
-            climb.refused(actor, "/api/remove-member", &[("member", &owner)]).await;
-            climb.refused(actor, "/api/change-member-role", &[("member", &owner), ("role", "support")]).await;
+            climb
+                .refused(actor, "/api/remove-member", &[("member", &owner)])
+                .await;
+            climb
+                .refused(
+                    actor,
+                    "/api/change-member-role",
+                    &[("member", &owner), ("role", "support")],
+                )
+                .await;
         }
         if !manages || foreign {
-            climb.refused(actor, "/api/resend-invitation", &[("invitation", ASKED)]).await;
-            climb.refused(actor, "/api/withdraw-invitation", &[("invitation", ASKED)]).await;
+            climb
+                .refused(actor, "/api/resend-invitation", &[("invitation", ASKED)])
+                .await;
+            climb
+                .refused(actor, "/api/withdraw-invitation", &[("invitation", ASKED)])
+                .await;
         }
-        let anothers = climb.console.one(&format!("select id::text from {}", the_vendor(ANOTHERS)), &[]).await;
-        let ours = climb.console.one(&format!("select id::text from {}", the_vendor(OURS)), &[]).await;
+        let anothers = climb
+            .console
+            .one(
+                &format!("select id::text from {}", the_vendor(ANOTHERS)),
+                &[],
+            )
+            .await;
+        let ours = climb
+            .console
+            .one(&format!("select id::text from {}", the_vendor(OURS)), &[])
+            .await;
         let not_theirs = match actor.seat {
             Some((OURS, _)) => anothers,
             _ => ours,
         };
-        climb.refused(actor, "/api/choose-vendor", &[("vendor", &not_theirs)]).await;
-        climb.refused(actor, "/api/accept-invitation", &[("token", "made-up"), ("role", "owner")]).await;
+        climb
+            .refused(actor, "/api/choose-vendor", &[("vendor", &not_theirs)])
+            .await;
+        climb
+            .refused(
+                actor,
+                "/api/accept-invitation",
+                &[("token", "made-up"), ("role", "owner")],
+            )
+            .await;
     }
 }
 
 /// Headers, cookies and tokens that claim to be somebody. Acting as somebody else, once there is such a thing, belongs here.
 async fn by_what_a_request_says(climb: &mut Climb<'_>, cast: &Cast) {
     let guest = Visitor::to(climb.server);
-    let customer = &cast.actors.iter().find(|actor| actor.name == "customer").unwrap().visitor;
-    let admin = climb.console.one("select id::text from account where email = $1", &[SIGN_INS[2].email]).await;
-    for header in ["x-user", "x-user-id", "x-forwarded-user", "x-remote-user", "remote-user", "x-account", "x-role", "x-admin", "x-impersonate"] {
+    let customer = &cast
+        .actors
+        .iter()
+        .find(|actor| actor.name == "customer")
+        .unwrap()
+        .visitor;
+    let admin = climb
+        .console
+        .one(
+            "select id::text from account where email = $1",
+            &[SIGN_INS[2].email],
+        )
+        .await;
+    for header in [
+        "x-user",
+        "x-user-id",
+        "x-forwarded-user",
+        "x-remote-user",
+        "remote-user",
+        "x-account",
+        "x-role",
+        "x-admin",
+        "x-impersonate",
+    ] {
         for value in [admin.as_str(), "admin", "true"] {
-            climb.answers(header, &guest, "/admin", &[(header, value)], &[303]).await;
-            climb.answers(header, customer, "/admin", &[(header, value)], &[403]).await;
+            climb
+                .answers(header, &guest, "/admin", &[(header, value)], &[303])
+                .await;
+            climb
+                .answers(header, customer, "/admin", &[(header, value)], &[403])
+                .await;
         }
     }
-    for rewriting in ["x-original-url", "x-rewrite-url", "x-http-method-override", "x-forwarded-path"] {
-        climb.answers(rewriting, customer, "/admin/roles", &[(rewriting, "/about")], &[403]).await;
-        climb.answers(rewriting, customer, "/about", &[(rewriting, "/admin/roles")], &[200]).await;
+    for rewriting in [
+        "x-original-url",
+        "x-rewrite-url",
+        "x-http-method-override",
+        "x-forwarded-path",
+    ] {
+        climb
+            .answers(
+                rewriting,
+                customer,
+                "/admin/roles",
+                &[(rewriting, "/about")],
+                &[403],
+            )
+            .await;
+        climb
+            .answers(
+                rewriting,
+                customer,
+                "/about",
+                &[(rewriting, "/admin/roles")],
+                &[200],
+            )
+            .await;
     }
-    for way in ["/admin/", "//admin", "/./admin", "/about/../admin", "/admin;x", "/%61dmin", "/admin%2f", "/ADMIN", "/admin%00", "/admin?role=admin"] {
-        climb.answers("another way to write it", customer, way, &[], &[301, 307, 308, 400, 403, 404]).await;
+    for way in [
+        "/admin/",
+        "//admin",
+        "/./admin",
+        "/about/../admin",
+        "/admin;x",
+        "/%61dmin",
+        "/admin%2f",
+        "/ADMIN",
+        "/admin%00",
+        "/admin?role=admin",
+    ] {
+        climb
+            .answers(
+                "another way to write it",
+                customer,
+                way,
+                &[],
+                &[301, 307, 308, 400, 403, 404],
+            )
+            .await;
     }
     let session = customer.cookies()["autopilot"].clone();
     let mut turned = session.clone().into_bytes();
     for at in [0, 5, 11, 21] {
         turned[at] = if turned[at] == b'A' { b'B' } else { b'A' };
         let cookie = format!("autopilot={}", String::from_utf8(turned.clone()).unwrap());
-        climb.answers("a cookie that was changed", &guest, "/account", &[("cookie", &cookie)], &[303]).await;
+        climb
+            .answers(
+                "a cookie that was changed",
+                &guest,
+                "/account",
+                &[("cookie", &cookie)],
+                &[303],
+            )
+            .await;
     }
-    for cookie in ["role=admin", "autopilot=admin", "autopilot=", "account=1; admin=true"] {
-        climb.answers("a made-up cookie", &guest, "/admin", &[("cookie", cookie)], &[303]).await;
+    for cookie in [
+        "role=admin",
+        "autopilot=admin",
+        "autopilot=",
+        "account=1; admin=true",
+    ] {
+        climb
+            .answers(
+                "a made-up cookie",
+                &guest,
+                "/admin",
+                &[("cookie", cookie)],
+                &[303],
+            )
+            .await;
     }
     // Browsers' sessions open nothing for programs, and programs' keys nothing for browsers.
     let bearer = format!("Bearer {session}");
-    climb.answers("a session as a key", &guest, "/api/v1/account", &[("authorization", &bearer)], &[401]).await;
-    climb.answers("a session beside no key", customer, "/api/v1/account", &[], &[401]).await;
-    climb.answers("a key for a page", &guest, "/account", &[("authorization", "Bearer am_test_made_up")], &[303]).await;
-    for scheme in ["Basic YWRtaW46YWRtaW4=", "bearer", "Bearer ", "Bearer null", "Digest x"] {
-        climb.answers("no key at all", &guest, "/api/v1/account", &[("authorization", scheme)], &[400, 401, 429]).await;
+    climb
+        .answers(
+            "a session as a key",
+            &guest,
+            "/api/v1/account",
+            &[("authorization", &bearer)],
+            &[401],
+        )
+        .await;
+    climb
+        .answers(
+            "a session beside no key",
+            customer,
+            "/api/v1/account",
+            &[],
+            &[401],
+        )
+        .await;
+    climb
+        .answers(
+            "a key for a page",
+            &guest,
+            "/account",
+            &[("authorization", "Bearer am_test_made_up")],
+            &[303],
+        )
+        .await;
+    for scheme in [
+        "Basic YWRtaW46YWRtaW4=",
+        "bearer",
+        "Bearer ",
+        "Bearer null",
+        "Digest x",
+    ] {
+        climb
+            .answers(
+                "no key at all",
+                &guest,
+                "/api/v1/account",
+                &[("authorization", scheme)],
+                &[400, 401, 429],
+            )
+            .await;
     }
 }

@@ -26,7 +26,14 @@ struct Tally {
 
 impl Tally {
     /// An act that got through although the right was gone by then shows in the record, which is written in the order of commits.
-    async fn settle(&mut self, console: &Console, what: &str, done: bool, in_order: &str, values: &[&str]) {
+    async fn settle(
+        &mut self,
+        console: &Console,
+        what: &str,
+        done: bool,
+        in_order: &str,
+        values: &[&str],
+    ) {
         self.interleavings += 1;
         if done {
             self.act_first += 1;
@@ -35,7 +42,8 @@ impl Tally {
         }
         let late = console.one(in_order, values).await;
         if late != "0" {
-            self.wrong.push(format!("{what}: {late} rows that must not be"));
+            self.wrong
+                .push(format!("{what}: {late} rows that must not be"));
         }
     }
 }
@@ -67,7 +75,13 @@ struct Stage {
 
 impl Stage {
     async fn member(&self, role: VendorRole, nth: usize) -> VendorMember {
-        let account = self.console.opens_account("Member", &format!("{}.{nth}@meanwhile.example", role.code())).await;
+        let account = self
+            .console
+            .opens_account(
+                "Member",
+                &format!("{}.{nth}@meanwhile.example", role.code()),
+            )
+            .await;
         self.console
             .run(
                 "insert into vendor_member (vendor_id, account_id, role, since) values ($1::uuid, $2::uuid, $3, now())",
@@ -78,7 +92,9 @@ impl Stage {
     }
 
     async fn seat(&self, account: Account) -> VendorMember {
-        VendorMember::of(&self.market.db, Customer::of(account), None).await.unwrap()
+        VendorMember::of(&self.market.db, Customer::of(account), None)
+            .await
+            .unwrap()
     }
 
     async fn invites(&self, by: &VendorMember, email: &str) -> market::Result<()> {
@@ -95,7 +111,14 @@ impl Stage {
 
     async fn demotes(&self, by: &VendorMember, whom: &VendorMember) -> market::Result<()> {
         let mut tx = self.market.begin().await?;
-        team::change_role(&self.market, &mut tx, by, whom.account.id, VendorRole::Publisher).await?;
+        team::change_role(
+            &self.market,
+            &mut tx,
+            by,
+            whom.account.id,
+            VendorRole::Publisher,
+        )
+        .await?;
         Ok(tx.commit().await?)
     }
 
@@ -112,7 +135,9 @@ async fn a_right_that_is_taken_between_the_page_and_the_act_is_gone() {
     let mut rng = StdRng::seed_from_u64(report.seed());
     let server = Server::start_with(&["--no-work"], &[]).await;
     let console = Console::of(&server).await;
-    let owner = console.opens_account("Owner", "owner@meanwhile.example").await;
+    let owner = console
+        .opens_account("Owner", "owner@meanwhile.example")
+        .await;
     let vendor = console
         .one(
             "insert into vendor (id, handle, name, country, state, created_at)
@@ -154,7 +179,10 @@ async fn a_right_that_is_taken_between_the_page_and_the_act_is_gone() {
 
 /// Nobody who was shown out leaves an invitation behind.
 async fn invites_while_removed(stage: &Stage, nth: usize, rng: &mut StdRng, tally: &mut Tally) {
-    let (owner, admin) = (stage.seat(stage.owner.clone()).await, stage.member(VendorRole::Admin, nth).await);
+    let (owner, admin) = (
+        stage.seat(stage.owner.clone()).await,
+        stage.member(VendorRole::Admin, nth).await,
+    );
     let email = format!("asked.{nth}@meanwhile.example");
     let (one, other) = (a_moment(4_000, rng).await, a_moment(4_000, rng).await);
     let (invited, removed) = tokio::join!(
@@ -164,11 +192,29 @@ async fn invites_while_removed(stage: &Stage, nth: usize, rng: &mut StdRng, tall
     removed.unwrap();
     let left = "select count(*)::text from team_invitation where invited_by = $1::uuid and accepted_at is null and withdrawn_at is null";
     tally
-        .settle(&stage.console, "an invitation by somebody removed", got_through("invite", invited), left, &[&admin.account.id.to_string()])
+        .settle(
+            &stage.console,
+            "an invitation by somebody removed",
+            got_through("invite", invited),
+            left,
+            &[&admin.account.id.to_string()],
+        )
         .await;
-    assert!(!got_through("invite", stage.invites(&admin, "late@meanwhile.example").await), "after it, none");
+    assert!(
+        !got_through(
+            "invite",
+            stage.invites(&admin, "late@meanwhile.example").await
+        ),
+        "after it, none"
+    );
     // A team has so many seats.
-    stage.console.run("delete from team_invitation where vendor_id = $1::uuid", &[&stage.vendor]).await;
+    stage
+        .console
+        .run(
+            "delete from team_invitation where vendor_id = $1::uuid",
+            &[&stage.vendor],
+        )
+        .await;
 }
 
 /// Nobody's role is changed by somebody whose own was taken before.
@@ -186,10 +232,22 @@ async fn manages_while_demoted(stage: &Stage, nth: usize, rng: &mut StdRng, tall
                 (select seq from audit_entry where act = 'team.role-given' and object_id like $1 || '%')";
     let late = late_by(late);
     tally
-        .settle(&stage.console, "a removal by somebody demoted", got_through("remove", changed), &late, &[&admin.account.id.to_string()])
+        .settle(
+            &stage.console,
+            "a removal by somebody demoted",
+            got_through("remove", changed),
+            &late,
+            &[&admin.account.id.to_string()],
+        )
         .await;
     for gone in [&admin, &member] {
-        stage.console.run("delete from vendor_member where account_id = $1::uuid", &[&gone.account.id.to_string()]).await;
+        stage
+            .console
+            .run(
+                "delete from vendor_member where account_id = $1::uuid",
+                &[&gone.account.id.to_string()],
+            )
+            .await;
     }
 }
 
@@ -199,7 +257,9 @@ async fn joins_while_withdrawn(stage: &Stage, nth: usize, rng: &mut StdRng, tall
     let email = format!("joining.{nth}@meanwhile.example");
     let joining = stage.console.opens_account("Joining", &email).await;
     let mut tx = stage.market.begin().await.unwrap();
-    let id = team::invite(&stage.market, &mut tx, &owner, &email, VendorRole::Support).await.unwrap();
+    let id = team::invite(&stage.market, &mut tx, &owner, &email, VendorRole::Support)
+        .await
+        .unwrap();
     tx.commit().await.unwrap();
     // What the mail would carry is known to nobody here, so another stands in for it.
     let token = format!("token-{nth}");
@@ -220,45 +280,99 @@ async fn joins_while_withdrawn(stage: &Stage, nth: usize, rng: &mut StdRng, tall
     };
     let (one, other) = (a_moment(4_000, rng).await, a_moment(4_000, rng).await);
     let (accepted, withdrawn) = tokio::join!(after(one, accepts), after(other, withdraws));
-    let (accepted, withdrawn) = (got_through("accept", accepted), got_through("withdraw", withdrawn));
+    let (accepted, withdrawn) = (
+        got_through("accept", accepted),
+        got_through("withdraw", withdrawn),
+    );
     let member = "select case when exists (select from vendor_member where account_id = $1::uuid) = ($2 = 'true') then '0' else '1' end";
     let joined = accepted.to_string();
-    tally.settle(&stage.console, "a withdrawn invitation", accepted, member, &[&joining.id.to_string(), &joined]).await;
+    tally
+        .settle(
+            &stage.console,
+            "a withdrawn invitation",
+            accepted,
+            member,
+            &[&joining.id.to_string(), &joined],
+        )
+        .await;
     if accepted == withdrawn {
-        tally.wrong.push(format!("an invitation was accepted ({accepted}) and withdrawn ({withdrawn})"));
+        tally.wrong.push(format!(
+            "an invitation was accepted ({accepted}) and withdrawn ({withdrawn})"
+        ));
     }
-    stage.console.run("delete from vendor_member where account_id = $1::uuid", &[&joining.id.to_string()]).await;
+    stage
+        .console
+        .run(
+            "delete from vendor_member where account_id = $1::uuid",
+            &[&joining.id.to_string()],
+        )
+        .await;
 }
 
 /// An admin who is none any more makes no other.
-async fn gives_roles_while_losing_theirs(stage: &Stage, nth: usize, rng: &mut StdRng, tally: &mut Tally) {
+async fn gives_roles_while_losing_theirs(
+    stage: &Stage,
+    nth: usize,
+    rng: &mut StdRng,
+    tally: &mut Tally,
+) {
     let mut people = Vec::new();
-    for (name, role) in [("first", "admin"), ("second", "admin"), ("third", "customer")] {
+    for (name, role) in [
+        ("first", "admin"),
+        ("second", "admin"),
+        ("third", "customer"),
+    ] {
         let email = format!("{name}.{nth}@meanwhile.example");
         let mut account = stage.console.opens_account(name, &email).await;
-        stage.console.run("update account set role = $2 where email = $1", &[&email, role]).await;
+        stage
+            .console
+            .run(
+                "update account set role = $2 where email = $1",
+                &[&email, role],
+            )
+            .await;
         account.role = Role::from_code(role).unwrap();
         people.push(account);
     }
-    let admin = |account: &Account| Administrator::of(Customer::of(account.clone()), &stage.market.policy).unwrap();
+    let admin = |account: &Account| {
+        Administrator::of(Customer::of(account.clone()), &stage.market.policy).unwrap()
+    };
     let (first, second) = (admin(&people[0]), admin(&people[1]));
     let (one, other) = (a_moment(4_000, rng).await, a_moment(4_000, rng).await);
     let (given, taken) = tokio::join!(
         after(one, stage.grants(&first, &people[2].email, Role::Admin)),
-        after(other, stage.grants(&second, &people[0].email, Role::Customer))
+        after(
+            other,
+            stage.grants(&second, &people[0].email, Role::Customer)
+        )
     );
     taken.unwrap();
     let late = "select count(*)::text from audit_entry late where late.account_id = $1::uuid and late.act = 'role.given' and late.seq >
                 (select seq from audit_entry where act = 'role.given' and object_id = $1)";
     tally
-        .settle(&stage.console, "a role by somebody who lost theirs", got_through("grant", given), &late_by(late), &[&people[0].id.to_string()])
+        .settle(
+            &stage.console,
+            "a role by somebody who lost theirs",
+            got_through("grant", given),
+            &late_by(late),
+            &[&people[0].id.to_string()],
+        )
         .await;
-    stage.console.run("update account set role = 'customer' where email like '%@meanwhile.example'", &[]).await;
+    stage
+        .console
+        .run(
+            "update account set role = 'customer' where email like '%@meanwhile.example'",
+            &[],
+        )
+        .await;
 }
 
 /// A key that was revoked opens nothing that is asked for afterwards.
 async fn uses_key_while_revoked(stage: &Stage, nth: usize, rng: &mut StdRng, tally: &mut Tally) {
-    let account = stage.console.opens_account("Robot", &format!("robot.{nth}@meanwhile.example")).await;
+    let account = stage
+        .console
+        .opens_account("Robot", &format!("robot.{nth}@meanwhile.example"))
+        .await;
     let by = fresh(account, &stage.market);
     let form = ApiKeyForm {
         name: "robot".to_owned(),
@@ -267,7 +381,9 @@ async fn uses_key_while_revoked(stage: &Stage, nth: usize, rng: &mut StdRng, tal
         networks: String::new(),
     };
     let mut tx = stage.market.begin().await.unwrap();
-    let (id, sealed) = api_keys::make(&stage.market, &mut tx, &by, &form).await.unwrap();
+    let (id, sealed) = api_keys::make(&stage.market, &mut tx, &by, &form)
+        .await
+        .unwrap();
     tx.commit().await.unwrap();
     let key = api_keys::open_shown(&stage.market, &by, id, &sealed).unwrap();
     // Keys that are none are counted for each network.
@@ -285,7 +401,15 @@ async fn uses_key_while_revoked(stage: &Stage, nth: usize, rng: &mut StdRng, tal
     revoked.unwrap();
     let alive = got_through("use", api_keys::by_key(&stage.market, &key, from).await);
     let late = if alive { "select '1'" } else { "select '0'" };
-    tally.settle(&stage.console, "a revoked key", got_through("use", used), late, &[]).await;
+    tally
+        .settle(
+            &stage.console,
+            "a revoked key",
+            got_through("use", used),
+            late,
+            &[],
+        )
+        .await;
 }
 
 /// Accounts of one round must not be those of another.

@@ -20,7 +20,11 @@ const STAFF_WITH_RECORD: [&str; 2] = ["moderator", "admin"];
 /// Every plain page, and those of a few things.
 fn pages(console_ids: &[String]) -> Vec<String> {
     let census = server::census();
-    let plain = census.pages.iter().map(|page| page.path.clone()).filter(|path| !path.contains('{'));
+    let plain = census
+        .pages
+        .iter()
+        .map(|page| page.path.clone())
+        .filter(|path| !path.contains('{'));
     plain.chain(console_ids.iter().cloned()).collect()
 }
 
@@ -35,7 +39,12 @@ async fn plant(console: &Console) -> Vec<Canary> {
     };
     // Somebody with everything: bought, reviewed, signed in, with an address, a key, and a sale to their name.
     let customer = SIGN_INS[0].email;
-    console.run("update account set name = 'Zebulon Canaryname', bio = 'canary-bio' where email = $1", &[customer]).await;
+    console
+        .run(
+            "update account set name = 'Zebulon Canaryname', bio = 'canary-bio' where email = $1",
+            &[customer],
+        )
+        .await;
     add("a bio", "canary-bio", &["customer"]);
     console
         .run(
@@ -57,15 +66,34 @@ async fn plant(console: &Console) -> Vec<Canary> {
     add("where a key is used", "203.0.113.250", &["customer"]);
     add("a customer's address", customer, &["customer"]);
     for (what, sql) in [
-        ("a password's hash", "select password_hash from account where email = $1"),
-        ("an order's number", "select number from order_group join account on account.id = account_id where email = $1 order by number limit 1"),
-        ("a license", "select license.id::text from license join entitlement on entitlement.id = entitlement_id join account on account.id = account_id where email = $1 limit 1"),
-        ("a session", "select encode(id_hash, 'hex') from session join account on account.id = account_id where email = $1 limit 1"),
+        (
+            "a password's hash",
+            "select password_hash from account where email = $1",
+        ),
+        (
+            "an order's number",
+            "select number from order_group join account on account.id = account_id where email = $1 order by number limit 1",
+        ),
+        (
+            "a license",
+            "select license.id::text from license join entitlement on entitlement.id = entitlement_id join account on account.id = account_id where email = $1 limit 1",
+        ),
+        (
+            "a session",
+            "select encode(id_hash, 'hex') from session join account on account.id = account_id where email = $1 limit 1",
+        ),
     ] {
         if let Some(value) = console.all(sql, &[customer]).await.first() {
             let seen_by: &[&str] = match what {
                 // Who sells it sees the order, and so does whoever acts for that vendor.
-                "an order's number" => &["customer", "owner", "vendor admin", "vendor support", "finance", "other owner"],
+                "an order's number" => &[
+                    "customer",
+                    "owner",
+                    "vendor admin",
+                    "vendor support",
+                    "finance",
+                    "other owner",
+                ],
                 "a license" => &["customer"],
                 _ => &[],
             };
@@ -74,9 +102,21 @@ async fn plant(console: &Console) -> Vec<Canary> {
     }
     // A file's place, a payment's number at the bank, a product that is not on sale, an admin's address.
     for (what, sql, seen_by) in [
-        ("where a file lies", "select object_key from asset order by id limit 1", &[][..]),
-        ("a payment's reference", "select provider_ref from payment where provider_ref is not null order by id limit 1", &[][..]),
-        ("an admin's address", "select email from account where email = 'admin@example.com'", &["admin"][..]),
+        (
+            "where a file lies",
+            "select object_key from asset order by id limit 1",
+            &[][..],
+        ),
+        (
+            "a payment's reference",
+            "select provider_ref from payment where provider_ref is not null order by id limit 1",
+            &[][..],
+        ),
+        (
+            "an admin's address",
+            "select email from account where email = 'admin@example.com'",
+            &["admin"][..],
+        ),
     ] {
         add(what, &console.one(sql, &[]).await, seen_by);
     }
@@ -87,7 +127,17 @@ async fn plant(console: &Console) -> Vec<Canary> {
             &[],
         )
         .await;
-    add("a draft", "Canary draft", &["owner", "vendor admin", "publisher", "vendor support", "other owner"]);
+    add(
+        "a draft",
+        "Canary draft",
+        &[
+            "owner",
+            "vendor admin",
+            "publisher",
+            "vendor support",
+            "other owner",
+        ],
+    );
     // What the nodes of a workflow are set to that its vendor shows to nobody.
     console
         .run(
@@ -102,7 +152,14 @@ async fn plant(console: &Console) -> Vec<Canary> {
     add(
         "what a node is set to",
         "canary-parameter",
-        &["customer", "owner", "vendor admin", "publisher", "vendor support", "other owner"],
+        &[
+            "customer",
+            "owner",
+            "vendor admin",
+            "publisher",
+            "vendor support",
+            "other owner",
+        ],
     );
     canaries
 }
@@ -122,7 +179,10 @@ async fn nobody_finds_in_a_pages_source_what_is_not_theirs() {
             &[],
         )
         .await;
-    let files = closed.iter().flat_map(|path| ["workflow.json", "workflow.json?node=0", "workflow.svg"].map(|file| format!("{path}/{file}")));
+    let files = closed.iter().flat_map(|path| {
+        ["workflow.json", "workflow.json?node=0", "workflow.svg"]
+            .map(|file| format!("{path}/{file}"))
+    });
     let own: Vec<String> = closed.iter().cloned().chain(files).collect();
     let pages = pages(&own);
     let mut found = Vec::new();
@@ -130,10 +190,17 @@ async fn nobody_finds_in_a_pages_source_what_is_not_theirs() {
     let mut answers = 0;
     for actor in &cast.actors {
         for path in &pages {
-            let answer = actor.visitor.ask("GET", path, &[("accept", "text/html")]).await.unwrap();
+            let answer = actor
+                .visitor
+                .ask("GET", path, &[("accept", "text/html")])
+                .await
+                .unwrap();
             answers += 1;
             let everything = format!("{:?} {}", answer.headers, answer.body);
-            for canary in canaries.iter().filter(|canary| everything.contains(&canary.value)) {
+            for canary in canaries
+                .iter()
+                .filter(|canary| everything.contains(&canary.value))
+            {
                 let record = path == "/admin/audit" && STAFF_WITH_RECORD.contains(&actor.name);
                 let staff = path == "/admin/roles" && actor.name == "admin";
                 // While developing, the mails are everybody's.
@@ -149,7 +216,10 @@ async fn nobody_finds_in_a_pages_source_what_is_not_theirs() {
     found.dedup();
     aftermath::must_be_clean(&server, &["canary-"]).await;
     println!("{found:#?}");
-    let guest = Visitor::to(&server).ask("GET", "/health", &[]).await.unwrap();
+    let guest = Visitor::to(&server)
+        .ask("GET", "/health", &[])
+        .await
+        .unwrap();
     report
         .figure("answers", answers)
         .figure("canaries", canaries.len())

@@ -4,21 +4,50 @@ use scraper::{ElementRef, Html};
 
 /// Elements that run, load or reach beyond what they stand in. None of our pages has any.
 const NEVER: [&str; 17] = [
-    "iframe", "object", "embed", "base", "applet", "frame", "frameset", "foreignobject", "animate",
-    "set", "use", "image", "feimage", "style", "math", "template", "noembed",
+    "iframe",
+    "object",
+    "embed",
+    "base",
+    "applet",
+    "frame",
+    "frameset",
+    "foreignobject",
+    "animate",
+    "set",
+    "use",
+    "image",
+    "feimage",
+    "style",
+    "math",
+    "template",
+    "noembed",
 ];
 
 /// Attributes whose value is an address.
 const ADDRESSES: [&str; 14] = [
-    "href", "src", "action", "formaction", "xlink:href", "data", "poster", "background", "cite",
-    "srcset", "ping", "to", "values", "longdesc",
+    "href",
+    "src",
+    "action",
+    "formaction",
+    "xlink:href",
+    "data",
+    "poster",
+    "background",
+    "cite",
+    "srcset",
+    "ping",
+    "to",
+    "values",
+    "longdesc",
 ];
 
 /// What is wrong with this page, in words. `nonce` is its policy's.
 pub fn faults(html: &str, nonce: Option<&str>) -> Vec<String> {
     let page = Html::parse_document(html);
     let elements = page.root_element().descendent_elements();
-    elements.flat_map(|element| faults_of(element, nonce)).collect()
+    elements
+        .flat_map(|element| faults_of(element, nonce))
+        .collect()
 }
 
 fn faults_of(element: ElementRef<'_>, nonce: Option<&str>) -> Vec<String> {

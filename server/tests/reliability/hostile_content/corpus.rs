@@ -230,7 +230,10 @@ pub fn corpus() -> Vec<Payload> {
             let call = CALLS[(nth + other) % CALLS.len()];
             let (open, close) = QUOTES[(nth + 2 * other) % QUOTES.len()];
             let element = element.replace(' ', separator);
-            add("event", format!("<{element}{separator}{event}={open}{call}{close}>"));
+            add(
+                "event",
+                format!("<{element}{separator}{event}={open}{call}{close}>"),
+            );
         }
     }
     for (nth, carrier) in CARRIERS.iter().enumerate() {
@@ -261,7 +264,10 @@ pub fn sample(of_each: usize) -> Vec<Payload> {
     let all = corpus();
     let families: BTreeSet<_> = all.iter().map(|payload| payload.family).collect();
     for family in families {
-        let family: Vec<_> = all.iter().filter(|payload| payload.family == family).collect();
+        let family: Vec<_> = all
+            .iter()
+            .filter(|payload| payload.family == family)
+            .collect();
         let step = family.len().div_ceil(of_each).max(1);
         taken.extend(family.into_iter().step_by(step).cloned());
     }

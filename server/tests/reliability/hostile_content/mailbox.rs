@@ -7,6 +7,31 @@ use base64::engine::general_purpose::STANDARD;
 
 use crate::support::Server;
 
+/// What our mails' heads are made of.
+const HEADERS: [&str; 7] = [
+    "From",
+    "To",
+    "Subject",
+    "Message-ID",
+    "MIME-Version",
+    "Content-Type",
+    "Date",
+];
+
+/// Lines of a mail's head that nobody of ours wrote.
+pub fn strange_headers(server: &Server) -> Vec<String> {
+    let mails = server.mails();
+    let heads = mails
+        .iter()
+        .filter_map(|mail| mail.split("\r\n\r\n").next());
+    let lines = heads.flat_map(|head| head.lines().filter(|line| !line.starts_with([' ', '\t'])));
+    let strange = lines.filter(|line| {
+        let name = line.split(':').next().unwrap_or_default();
+        !HEADERS.iter().any(|known| known.eq_ignore_ascii_case(name))
+    });
+    strange.map(str::to_owned).collect()
+}
+
 /// The HTML of every mail, once there are so many.
 pub async fn arrived(server: &Server, mails: usize) -> Vec<String> {
     let patience = Instant::now() + Duration::from_secs(180);
@@ -15,7 +40,11 @@ pub async fn arrived(server: &Server, mails: usize) -> Vec<String> {
         if there.len() >= mails {
             return there.iter().filter_map(|mail| html_of(mail)).collect();
         }
-        assert!(Instant::now() < patience, "{} of {mails} mails", there.len());
+        assert!(
+            Instant::now() < patience,
+            "{} of {mails} mails",
+            there.len()
+        );
         tokio::time::sleep(Duration::from_millis(200)).await;
     }
 }

@@ -25,8 +25,8 @@ const DRAWN: &str = "svg g rect path text tspan circle ellipse line polyline pol
 
 /// Parts of documents, between which hostile ones are put.
 const PARTS: [&str; 24] = [
-    "# ", "## ", "- ", "1. ", "> ", "```\n", "`", "**", "_", "~~", "\n\n", "\n", "|", "|---|\n", "[", "](", ")", "![", "<", ">", "&", "\"",
-    "'", "a word ",
+    "# ", "## ", "- ", "1. ", "> ", "```\n", "`", "**", "_", "~~", "\n\n", "\n", "|", "|---|\n",
+    "[", "](", ")", "![", "<", ">", "&", "\"", "'", "a word ",
 ];
 
 fn a_document(rng: &mut StdRng, hostile: &[String]) -> String {
@@ -58,8 +58,12 @@ fn elements(html: &str) -> Vec<(String, Vec<(String, String)>)> {
     let all = Selector::parse("*").unwrap();
     let read = page.select(&all).skip(1).map(|element| {
         let attributes = element.value().attrs();
-        let attributes = attributes.map(|(name, value)| (name.to_ascii_lowercase(), value.to_owned()));
-        (element.value().name().to_ascii_lowercase(), attributes.collect())
+        let attributes =
+            attributes.map(|(name, value)| (name.to_ascii_lowercase(), value.to_owned()));
+        (
+            element.value().name().to_ascii_lowercase(),
+            attributes.collect(),
+        )
     });
     read.collect()
 }
@@ -75,7 +79,10 @@ fn wrong_in_text(html: &str) -> Option<String> {
             return Some(format!("a link whose rel is {:?}", has("rel")));
         }
         for (attribute, value) in attributes {
-            if !ATTRIBUTES.split_whitespace().any(|known| known == attribute) {
+            if !ATTRIBUTES
+                .split_whitespace()
+                .any(|known| known == attribute)
+            {
                 return Some(format!("{attribute} of <{name}>"));
             }
             if matches!(attribute.as_str(), "href" | "cite") && leads_astray(value) {
@@ -117,7 +124,9 @@ fn a_note(content: &str) -> workflow::Workflow {
         }],
         "connections": {}
     });
-    workflow::parse(note.to_string().as_bytes()).unwrap().workflow
+    workflow::parse(note.to_string().as_bytes())
+        .unwrap()
+        .workflow
 }
 
 #[test]

@@ -28,11 +28,18 @@ pub struct Planted {
 
 pub async fn plant(server: &Server, payloads: &[Payload]) -> Planted {
     let (market, console) = (behind(server).await, Console::of(server).await);
-    let victim = console.opens_account("Victim", "victim@hostile.example").await;
-    console
-        .run("update account set role = 'admin' where email = $1", &[&victim.email])
+    let victim = console
+        .opens_account("Victim", "victim@hostile.example")
         .await;
-    let category = console.one("select id::text from category order by path limit 1", &[]).await;
+    console
+        .run(
+            "update account set role = 'admin' where email = $1",
+            &[&victim.email],
+        )
+        .await;
+    let category = console
+        .one("select id::text from category order by path limit 1", &[])
+        .await;
     let mut planted = Planted {
         open: vec!["/".to_owned(), "/categories".to_owned()],
         owned: Vec::new(),
@@ -56,7 +63,9 @@ pub async fn plant(server: &Server, payloads: &[Payload]) -> Planted {
             format!("/embed/{frame}"),
         ]);
     }
-    planted.open.extend((1..=payloads.len().div_ceil(24)).map(|page| format!("/products?sort=new&page={page}")));
+    planted.open.extend(
+        (1..=payloads.len().div_ceil(24)).map(|page| format!("/products?sort=new&page={page}")),
+    );
     buys(&market, &mut planted, &products).await;
     fill_account(&console, &mut planted, payloads).await;
     planted
@@ -65,7 +74,11 @@ pub async fn plant(server: &Server, payloads: &[Payload]) -> Planted {
 /// The first characters of it.
 fn cut(text: &str, most: usize) -> String {
     let cut: String = text.chars().take(most).collect();
-    if cut.trim().chars().count() < 3 { format!("{cut}...") } else { cut }
+    if cut.trim().chars().count() < 3 {
+        format!("{cut}...")
+    } else {
+        cut
+    }
 }
 
 async fn a_vendor(market: &Market, console: &Console, nth: usize, text: &str) -> VendorId {
@@ -86,16 +99,29 @@ async fn a_vendor(market: &Market, console: &Console, nth: usize, text: &str) ->
             &[&id, &owner.id.to_string()],
         )
         .await;
-    let member = VendorMember::of(&market.db, Customer::of(owner), None).await.unwrap();
+    let member = VendorMember::of(&market.db, Customer::of(owner), None)
+        .await
+        .unwrap();
     let mut tx = market.begin().await.unwrap();
     let asked = format!("asked.{nth}@hostile.example");
-    team::invite(market, &mut tx, &member, &asked, VendorRole::Support).await.unwrap();
+    team::invite(market, &mut tx, &member, &asked, VendorRole::Support)
+        .await
+        .unwrap();
     tx.commit().await.unwrap();
     id.parse().unwrap()
 }
 
-async fn a_product(market: &Market, vendor: VendorId, category: &str, nth: usize, text: &str) -> ProductId {
-    let plain: String = text.chars().filter(|c| !c.is_control() && !"/\\".contains(*c)).collect();
+async fn a_product(
+    market: &Market,
+    vendor: VendorId,
+    category: &str,
+    nth: usize,
+    text: &str,
+) -> ProductId {
+    let plain: String = text
+        .chars()
+        .filter(|c| !c.is_control() && !"/\\".contains(*c))
+        .collect();
     let now = market.now();
     let version = |number: &str, workflow: workflow::Workflow, ago| DraftVersion {
         number: number.to_owned(),
@@ -127,7 +153,9 @@ async fn a_product(market: &Market, vendor: VendorId, category: &str, nth: usize
         apps: vec![cut(text, 40)],
     };
     let mut tx = market.begin().await.unwrap();
-    let product = publish(&mut tx, market.files.as_ref(), &draft).await.unwrap();
+    let product = publish(&mut tx, market.files.as_ref(), &draft)
+        .await
+        .unwrap();
     tx.commit().await.unwrap();
     product
 }
@@ -158,7 +186,9 @@ fn a_workflow(text: &str) -> workflow::Workflow {
         },
         "tags": [{ "name": text }], "meta": { "templateId": text }
     });
-    workflow::parse(document.to_string().as_bytes()).unwrap().workflow
+    workflow::parse(document.to_string().as_bytes())
+        .unwrap()
+        .workflow
 }
 
 async fn review(console: &Console, product: ProductId, nth: usize, text: &str) {
@@ -190,7 +220,9 @@ async fn buys(market: &Market, planted: &mut Planted, products: &[ProductId]) {
     for some in products.chunks(20) {
         let mut tx = market.begin().await.unwrap();
         for product in some {
-            cart::add(&mut tx, holder, *product, market.now()).await.unwrap();
+            cart::add(&mut tx, holder, *product, market.now())
+                .await
+                .unwrap();
         }
         tx.commit().await.unwrap();
         let total = cart::view(market, holder).await.unwrap().total.minor;
@@ -201,7 +233,9 @@ async fn buys(market: &Market, planted: &mut Planted, products: &[ProductId]) {
             terms_accepted: true,
         };
         let mut tx = market.begin().await.unwrap();
-        let placed = checkout::place(&mut tx, &victim, &form, market.now(), &market.policy).await.unwrap();
+        let placed = checkout::place(&mut tx, &victim, &form, market.now(), &market.policy)
+            .await
+            .unwrap();
         tx.commit().await.unwrap();
         planted.owned.push(format!("/orders/{}", placed.number));
         planted.mails += 1;
@@ -213,7 +247,12 @@ async fn buys(market: &Market, planted: &mut Planted, products: &[ProductId]) {
 /// Rows no form would take any more, as an import or an older form may have left them.
 async fn fill_account(console: &Console, planted: &mut Planted, payloads: &[Payload]) {
     let victim = planted.victim.id.to_string();
-    let vendor = console.one("select id::text from vendor where handle = 'hostile-0'", &[]).await;
+    let vendor = console
+        .one(
+            "select id::text from vendor where handle = 'hostile-0'",
+            &[],
+        )
+        .await;
     console
         .run(
             "insert into vendor_member (vendor_id, account_id, role, since) values ($1::uuid, $2::uuid, 'owner', now())",
@@ -271,8 +310,19 @@ async fn fill_account(console: &Console, planted: &mut Planted, payloads: &[Payl
     }
     planted.owned.extend(
         [
-            "/account", "/account/addresses", "/account/api-keys", "/account/devices", "/account/security", "/vendor",
-            "/vendor/team", "/admin", "/admin/roles", "/admin/audit", "/library", "/orders", "/dev/mail",
+            "/account",
+            "/account/addresses",
+            "/account/api-keys",
+            "/account/devices",
+            "/account/security",
+            "/vendor",
+            "/vendor/team",
+            "/admin",
+            "/admin/roles",
+            "/admin/audit",
+            "/library",
+            "/orders",
+            "/dev/mail",
         ]
         .map(str::to_owned),
     );
