@@ -85,7 +85,7 @@ fn same(answer: &Answer) -> String {
         .nth(1);
     let nonce = nonce
         .and_then(|rest| rest.split('\'').next())
-        .unwrap_or("-");
+        .unwrap_or("(none)");
     format!("{} {}", answer.status, answer.body)
         .replace(nonce, "")
         .replace(answer.header("x-request-id"), "")

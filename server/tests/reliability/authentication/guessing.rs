@@ -12,6 +12,8 @@ use crate::support::{Redis, Server, Visitor};
 
 /// Consecutive failures an account may see (NIST SP 800-63B-4, 3.2.2).
 const MOST_FAILURES: usize = 100;
+/// Accounts that a few guesses each are made at.
+const SPRAYED: usize = 10;
 const GUESS: &str = "not+the+right+password";
 
 /// One guess: at whom, and from where.
@@ -108,7 +110,7 @@ fn plans(all: usize) -> [(&'static str, Vec<Guess>); 3] {
     });
     // A few guesses at each of many, from an own network each.
     let sprayed = (0..third).map(|nth| Guess {
-        email: format!("sprayed.{}@guessing.example", nth % 20),
+        email: format!("sprayed.{}@guessing.example", nth % SPRAYED),
         from: nth_network(100_000 + nth),
     });
     [
@@ -126,7 +128,7 @@ async fn run(redis: Option<Redis>, all: usize, wrong: &mut Vec<String>) -> (usiz
     console
         .opens_account("Owner", "owner@guessing.example")
         .await;
-    for nth in 0..20 {
+    for nth in 0..SPRAYED {
         console
             .opens_account("Resident", &format!("sprayed.{nth}@guessing.example"))
             .await;

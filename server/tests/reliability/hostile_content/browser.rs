@@ -1,6 +1,7 @@
 //! Everything people wrote, looked at: first as it was sent, then in a browser, with and without the policy that would stop what is in it.
 
 use std::io::Write;
+use std::path::Path;
 use std::process::{Command, Stdio};
 
 use serde_json::{Value, json};
@@ -34,7 +35,10 @@ const ECHOES: [&str; 13] = [
 #[tokio::test]
 async fn nothing_that_somebody_wrote_runs_loads_or_leads_astray() {
     let report = Report::of("G1");
-    let payloads = if quick() { sample(4) } else { corpus() };
+    // The graph's panel is made by scripts, and they have to be there to be deceived.
+    let scripts = concat!(env!("CARGO_MANIFEST_DIR"), "/../target/site/pkg");
+    assert!(Path::new(scripts).exists(), "scripts/build-site first");
+    let payloads = if quick() { sample(2) } else { corpus() };
     let server = Server::start().await;
     let planted = plant(&server, &payloads).await;
     let victim = Visitor::to(&server);
@@ -56,7 +60,7 @@ async fn nothing_that_somebody_wrote_runs_loads_or_leads_astray() {
     let mails = mailbox::arrived(&server, planted.mails).await;
     for mail in &mails {
         dirty.extend(
-            faults(mail, None)
+            faults(mail, "")
                 .into_iter()
                 .map(|what| format!("a mail: {what}")),
         );
@@ -109,12 +113,7 @@ fn wrong(answer: &Answer) -> Vec<String> {
     {
         return Vec::new();
     }
-    let policy = answer.header("content-security-policy");
-    let nonce = policy
-        .split("'nonce-")
-        .nth(1)
-        .and_then(|rest| rest.split('\'').next());
-    let faults = faults(&answer.body, nonce);
+    let faults = faults(&answer.body, answer.header("content-security-policy"));
     faults
         .into_iter()
         .map(|what| format!("{} ({}): {what}", answer.path, answer.status))
