@@ -7,7 +7,7 @@ use std::process::{Command, Stdio};
 use serde_json::{Value, json};
 
 use super::cleanliness::faults;
-use super::corpus::{Payload, corpus, sample};
+use super::corpus::{Payload, sample};
 use super::mailbox;
 use super::planting::{plant, plant_passkeys};
 use crate::aftermath;
@@ -38,7 +38,7 @@ async fn nothing_that_somebody_wrote_runs_loads_or_leads_astray() {
     // The graph's panel is made by scripts, and they have to be there to be deceived.
     let scripts = concat!(env!("CARGO_MANIFEST_DIR"), "/../target/site/pkg");
     assert!(Path::new(scripts).exists(), "scripts/build-site first");
-    let payloads = if quick() { sample(2) } else { corpus() };
+    let payloads = sample(if quick() { 2 } else { 66 });
     let server = Server::start().await;
     let planted = plant(&server, &payloads).await;
     let victim = Visitor::to(&server);
@@ -214,12 +214,17 @@ async fn look(
         format!("/search?q={query}")
     });
     // A drawing by itself is a file to keep: no browser shows it.
-    let shown = open.iter().filter(|path| !path.ends_with(".svg"));
+    let shown = open.iter().filter(|path| !path.ends_with(".svg")).cloned();
+    // Without the policy it is enough to look where everything comes together.
+    let together = |path: &&String| path.ends_with("/thing") || path.starts_with("/embed/");
+    let lists = |path: &&String| !path.starts_with("/account/addresses/");
     let task = json!({
         "shop": server.url,
         "cookies": victim.cookies(),
-        "open": shown.cloned().chain(search).collect::<Vec<_>>(),
+        "open": shown.chain(search).collect::<Vec<_>>(),
         "owned": owned,
+        "bare": open.iter().filter(together).collect::<Vec<_>>(),
+        "bareOwned": owned.iter().filter(lists).collect::<Vec<_>>(),
         "mails": mails,
     });
     let root = concat!(env!("CARGO_MANIFEST_DIR"), "/..");
