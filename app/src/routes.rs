@@ -1,5 +1,6 @@
 //! Every address, one line each.
 
+use html_escape::encode_text;
 use leptos::either::Either;
 use leptos::prelude::*;
 use leptos::tachys::reactive_graph::OwnedView;
@@ -41,7 +42,8 @@ pub fn App() -> impl IntoView {
     ask_once();
     guard_content();
     view! {
-        <Title formatter=|title: String| format!("{title} · Autopilot Monster")/>
+        // Written into the page as it is, so what people call things has to be made harmless here.
+        <Title formatter=|title: String| format!("{} · Autopilot Monster", encode_text(&title))/>
         <Router>
             <Routes fallback=Nowhere>
                 <ParentRoute path=path!("") view=Visit ssr=SsrMode::Async>

@@ -48,10 +48,10 @@ pub(crate) fn explain(error: Error) -> AnyView {
         Error::Busy => shown(busy()),
         Error::Failed(cause) => {
             let reference = header(REQUEST_ID);
+            // Which page it was, the request's own line says by its pattern: addresses carry tokens.
             tracing::error!(
                 error = format!("{cause:#}"),
                 request_id = reference,
-                path = visited_path().split('?').next(),
                 "a page failed"
             );
             shown(failed(reference))

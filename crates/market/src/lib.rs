@@ -29,7 +29,7 @@ pub mod jobs;
 mod keys;
 pub mod licensing;
 pub mod limits;
-mod markdown;
+pub mod markdown;
 pub mod moderation;
 mod money;
 pub mod notifications;

@@ -3,7 +3,7 @@
 use pulldown_cmark::{Options, Parser, html};
 
 /// Renders markdown and keeps only harmless tags: no scripts, styles, images from elsewhere or surprising links.
-pub(crate) fn to_html(markdown: &str) -> String {
+pub fn to_html(markdown: &str) -> String {
     let options = Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH;
     let mut raw = String::with_capacity(markdown.len() * 3 / 2);
     html::push_html(&mut raw, Parser::new_ext(markdown, options));

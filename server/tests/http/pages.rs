@@ -350,3 +350,19 @@ async fn what_a_buyer_fears_is_flagged_by_its_risk_where_a_workflow_says_what_it
     can(json!(["sends_email"])).await;
     assert_eq!(flags(&visitor.open(&product).await), []);
 }
+
+#[tokio::test]
+async fn what_is_searched_for_stays_in_the_title_it_is_put_into() {
+    let server = Server::start().await;
+    let visitor = Visitor::to(&server);
+    let page = visitor
+        .open("/search?q=%3C/title%3E%3Cscript%3Ealert(1)%3C/script%3E")
+        .await;
+    assert_eq!(page.status, 200);
+    let titles = page.words("head title");
+    assert!(
+        titles.len() == 1 && titles[0].contains("</title><script>alert(1)</script>"),
+        "{titles:?}"
+    );
+    assert!(!page.body.contains("<script>alert"));
+}

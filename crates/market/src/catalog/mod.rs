@@ -32,7 +32,7 @@ pub(crate) use price::price_from_row;
 pub use price::{Period, Price, PriceRow};
 pub use product::{Asset, Product, ProductKind, Version};
 pub use product_page::{Found, Preview, ProductPage, product_page};
-pub(crate) use publishing::{Draft, DraftFile, DraftVersion, publish};
+pub use publishing::{Draft, DraftFile, DraftVersion, publish};
 pub use revealing::{Part, WorkflowFile, drawing, workflow_file};
 pub use review::Review;
 pub use share_card::{ShareCard, share_card};

@@ -12,13 +12,15 @@ use crate::events::{self, Event};
 use crate::files::{FOLDER, hold};
 use crate::{AssetId, CategoryId, PriceId, ProductId, Result, Tx, VendorId, VersionId, markdown};
 
-pub(crate) struct Draft {
+/// What is to be put on sale.
+pub struct Draft {
     pub vendor: VendorId,
     pub category: CategoryId,
     pub kind: ProductKind,
     pub slug: String,
     pub title: String,
     pub summary: String,
+    /// In markdown; what is shown of it is made harmless first.
     pub description_md: String,
     pub tags: Vec<String>,
     pub price: Price,
@@ -38,7 +40,8 @@ impl Draft {
     }
 }
 
-pub(crate) struct DraftVersion {
+/// A version of it.
+pub struct DraftVersion {
     pub number: String,
     pub changes_md: String,
     pub published_at: OffsetDateTime,
@@ -47,7 +50,8 @@ pub(crate) struct DraftVersion {
     pub files: Vec<DraftFile>,
 }
 
-pub(crate) struct DraftFile {
+/// A file of a version.
+pub struct DraftFile {
     pub name: String,
     pub media_type: &'static str,
     pub bytes: Vec<u8>,
@@ -55,11 +59,7 @@ pub(crate) struct DraftFile {
 
 /// Publishes the product and returns its id. Files go to the store first: one that no row names
 /// only takes space, a row without its file would be a broken sale.
-pub(crate) async fn publish(
-    tx: &mut Tx,
-    files: &dyn ObjectStore,
-    draft: &Draft,
-) -> Result<ProductId> {
+pub async fn publish(tx: &mut Tx, files: &dyn ObjectStore, draft: &Draft) -> Result<ProductId> {
     let first = draft
         .versions
         .first()

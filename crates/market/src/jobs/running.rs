@@ -1,5 +1,9 @@
 //! Running what is due: claimed under a lease, done once, tried again or set aside.
 
+use std::panic::AssertUnwindSafe;
+
+use anyhow::anyhow;
+use futures::FutureExt;
 use sqlx::PgPool;
 use time::{Duration, OffsetDateTime};
 use uuid::Uuid;
@@ -31,7 +35,12 @@ pub async fn run_due(
         let Some(claimed) = claim(&market.db, lane, market.now()).await? else {
             return Ok(ran);
         };
-        if let Err(error) = run(market, courier, &claimed).await {
+        // One that panics must not end the loop that all others wait for.
+        let run = AssertUnwindSafe(run(market, courier, &claimed)).catch_unwind();
+        let ended = run
+            .await
+            .unwrap_or_else(|_panic| Err(anyhow!("it panicked").into()));
+        if let Err(error) = ended {
             set_aside(market, &claimed, error).await?;
         }
     }
@@ -69,7 +78,7 @@ async fn run(market: &Market, courier: &dyn Courier, claimed: &Claimed) -> Resul
     let job = claimed
         .job
         .as_ref()
-        .map_err(|e| anyhow::anyhow!("a job of another release: {e}"))?;
+        .map_err(|e| anyhow!("a job of another release: {e}"))?;
     fail::fail_point!("job-before-effect");
     job.reach_out(market, courier).await?;
     fail::fail_point!("job-effect-before-done");

@@ -135,7 +135,13 @@ pub(crate) fn refused_for_good(error: &anyhow::Error) -> bool {
 }
 
 fn message(from: &Mailbox, mail: &Mail) -> anyhow::Result<Message> {
-    let name = Some(mail.to_name.clone()).filter(|name| !name.is_empty());
+    // A header has one line; the library panics over a name with more.
+    let name: String = mail
+        .to_name
+        .chars()
+        .map(|c| if c.is_control() { ' ' } else { c })
+        .collect();
+    let name = Some(name).filter(|name| !name.trim().is_empty());
     let to = Mailbox::new(name, mail.to_email.parse()?);
     let message = Message::builder()
         .from(from.clone())

@@ -1,9 +1,13 @@
+use std::sync::Arc;
+
 use async_trait::async_trait;
+use market::accounts::ask_reset;
 use market::checkout::sandbox::Decision;
 use market::jobs::{self, Courier, Lane};
+use market::notifications::{Mail, Post};
 use time::Duration;
 
-use crate::support::{FrontDoor, Shop, shop};
+use crate::support::{FrontDoor, Shop, empty_shop, shop};
 
 /// A shop whose front door is closed.
 struct NobodyHome;
@@ -97,4 +101,54 @@ async fn a_job_whose_worker_died_is_taken_over_when_its_lease_ends() {
     shop.market.clock.advance(Duration::seconds(61));
     shop.works().await;
     assert_eq!(shop.owned(&ada).await.len(), 1);
+}
+
+/// A mail server's library on a bad day.
+struct Panicking;
+
+#[async_trait]
+impl Post for Panicking {
+    async fn send(&self, _mail: &Mail) -> anyhow::Result<()> {
+        panic!("on purpose")
+    }
+
+    fn name(&self) -> &'static str {
+        "panicking"
+    }
+}
+
+/// Somebody who has forgotten their password, with nothing else left to do.
+async fn somebody_forgot(shop: &Shop) {
+    shop.an_account("Ada").await;
+    shop.works().await;
+    ask_reset(&shop.market, "ada@example.com").await.unwrap();
+}
+
+#[tokio::test]
+async fn a_job_that_panics_is_tried_again_and_ends_none_of_the_others() {
+    let mut shop = empty_shop().await;
+    somebody_forgot(&shop).await;
+    let post = std::mem::replace(&mut shop.market.mail, Arc::new(Panicking));
+    shop.works().await;
+    assert_eq!(jobs::waiting(&shop.market.db).await.unwrap(), 1);
+    shop.market.mail = post;
+    shop.market.clock.advance(Duration::seconds(3));
+    shop.works().await;
+    assert_eq!(jobs::waiting(&shop.market.db).await.unwrap(), 0);
+    assert_eq!(shop.mails_about("Set a new password").await, 1);
+}
+
+#[tokio::test]
+async fn a_name_of_several_lines_makes_one_line_of_a_mails_head() {
+    let shop = empty_shop().await;
+    somebody_forgot(&shop).await;
+    let name = "update account set name = E'Ada\\r\\nBcc: eve@example.com\\n\\nHello'";
+    sqlx::raw_sql(name).execute(&shop.market.db).await.unwrap();
+    shop.works().await;
+    assert_eq!(jobs::waiting(&shop.market.db).await.unwrap(), 0);
+    for mail in shop.mails().await {
+        let head = mail.split("\r\n\r\n").next().unwrap();
+        assert!(!head.lines().any(|line| line.starts_with("Bcc")), "{head}");
+    }
+    assert_eq!(shop.mails_about("Set a new password").await, 1);
 }

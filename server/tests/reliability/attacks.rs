@@ -1,0 +1,7 @@
+//! Requests that are made to be misunderstood.
+
+mod elsewhere;
+mod forging;
+mod headers;
+mod logging;
+mod statements;

@@ -1,0 +1,1 @@
+//! Many at once who all have a right to be there.
