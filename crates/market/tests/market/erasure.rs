@@ -254,9 +254,10 @@ async fn nobody_signs_in_to_what_was_erased_and_the_address_is_free_for_a_new_be
             name: "Ada".to_owned(),
             email: ada.email.clone(),
             password: SecretString::from(PASSWORD),
+            terms_seen: None,
         };
-        let taken = sign_up(&shop.market, &signed_up).await;
-        assert_eq!(refused(taken), Refusal::EmailTaken);
+        let taken = shop.opens(&signed_up).await;
+        assert_eq!(refused(taken), Refusal::SignUpCodeWrong);
         let account = sign_in(&shop.market, &ada.email, &signed_up.password, &from_home())
             .await
             .unwrap();
@@ -267,7 +268,7 @@ async fn nobody_signs_in_to_what_was_erased_and_the_address_is_free_for_a_new_be
         grace_passes(&shop).await;
         let gone = sign_in(&shop.market, &ada.email, &signed_up.password, &from_home()).await;
         assert_eq!(refused(gone), Refusal::WrongCredentials);
-        let anew = sign_up(&shop.market, &signed_up).await.unwrap();
+        let anew = shop.opens(&signed_up).await.unwrap();
         assert_ne!(anew.id, account.id);
         let anew = Customer::of(anew);
         assert!(shop.owned(&anew).await.is_empty());
