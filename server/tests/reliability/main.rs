@@ -7,9 +7,13 @@ mod aftermath;
 mod attacks;
 mod authentication;
 mod authorization;
+mod crowd;
 mod hostile_content;
 mod load;
+mod memory;
+mod nginx;
 mod overload;
+mod raw;
 mod report;
 #[path = "../http/support/mod.rs"]
 #[expect(

@@ -170,14 +170,18 @@ impl Server {
 
     /// Asks it to stop, as an operator would, and returns how it ended.
     pub fn stop(&mut self) -> std::process::ExitStatus {
-        let mut child = self.process.take().unwrap();
         let asked = Command::new("kill")
             .arg("-TERM")
-            .arg(child.id().to_string())
+            .arg(self.pid().to_string())
             .status()
             .unwrap();
         assert!(asked.success());
-        child.wait().unwrap()
+        self.process.take().unwrap().wait().unwrap()
+    }
+
+    /// Its process's number.
+    pub fn pid(&self) -> u32 {
+        self.process.as_ref().unwrap().id()
     }
 
     pub async fn database(&self) -> PgPool {
