@@ -361,9 +361,4 @@ fn upgrades(add: &mut Add) {
         "Expect something else",
         &post("Content-Length: 2\r\nExpect: the-unexpected\r\n", "ok"),
     );
-    add(
-        Reading::One,
-        "HTTP/2 inside",
-        b"GET /health/live HTTP/1.1\r\nHost: shop\r\n\r\nPRI * HTTP/2.0\r\n\r\nSM\r\n\r\n",
-    );
 }
