@@ -156,7 +156,7 @@ fn schemas() -> Value {
         "TokensWanted": {
             "type": "object", "additionalProperties": false,
             "properties": { "scopes": {
-                "type": ["array", "null"], "description": "Fewer than the key has.",
+                "type": ["array", "null"], "description": "Fewer than the key has.", "minItems": 1,
                 "items": { "type": "string", "enum": scope },
             } },
         },
