@@ -131,14 +131,15 @@ async fn tries(visitor: &Visitor, nth: usize) -> u16 {
         ("x-forwarded-for", network.as_str()),
         ("content-type", "application/x-www-form-urlencoded"),
     ];
-    let mut body = url::form_urlencoded::Serializer::new(String::new());
-    body.extend_pairs([
-        ("email", email.as_str()),
-        ("password", password),
-        ("next", ""),
-    ]);
+    let body = url::form_urlencoded::Serializer::new(String::new())
+        .extend_pairs([
+            ("email", email.as_str()),
+            ("password", password),
+            ("next", ""),
+        ])
+        .finish();
     visitor
-        .post_with("/api/sign-in", &headers, &body.finish())
+        .post_with("/api/sign-in", &headers, &body)
         .await
         .status
 }
