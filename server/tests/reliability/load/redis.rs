@@ -13,6 +13,9 @@ use crate::support::{Redis, Server, Visitor};
 const VISITORS: usize = 8;
 const PAGES: [&str; 4] = ["/account", "/cart", "/library", "/account/devices"];
 
+/// What it is called, and how it begins.
+type Phase = (&'static str, fn(&mut Redis));
+
 #[derive(Default)]
 struct Count {
     pages: AtomicUsize,
@@ -42,7 +45,7 @@ async fn may_fail_and_nobody_is_signed_out_nor_let_in_again() {
     }
     let (mut revoked, mut let_in) = (0, 0);
     let seconds = if quick() { 3 } else { 15 };
-    let phases: [(&str, fn(&mut Redis)); 6] = [
+    let phases: [Phase; 6] = [
         ("up", |_| {}),
         ("dead", |redis| redis.die()),
         ("back", |_| {}),
