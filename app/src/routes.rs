@@ -10,10 +10,11 @@ use leptos_router::{SsrMode, path};
 
 use crate::account::{
     AcceptTermsPage, AccountPage, AddPasskeyPage, AddressPage, AddressesPage, ApiKeysPage,
-    AuthenticatorPage, CallbackPage, ClosePage, ConfirmNewEmailPage, ConfirmPage, DataPage, DevicesPage,
-    EmailPage, KeepAccountPage, NewAddressPage, NewPasswordPage, OldEmailPage, PasskeyConfirmPage,
-    PasskeySignInPage, PasswordPage, PreferencesPage, ProfilePage, RecoveryCodesPage, ResetPage,
-    SecurityPage, SignInCodePage, SignInMethodsPage, SignInPage, SignUpCodePage, SignUpPage, UnsubscribePage,
+    AuthenticatorPage, CallbackPage, ClosePage, ConfirmNewEmailPage, ConfirmPage, DataPage,
+    DevicesPage, EmailPage, KeepAccountPage, NewAddressPage, NewPasswordPage, OldEmailPage,
+    PasskeyConfirmPage, PasskeySignInPage, PasswordPage, PreferencesPage, ProfilePage,
+    RecoveryCodesPage, ResetPage, SecurityPage, SignInCodePage, SignInMethodsPage, SignInPage,
+    SignUpCodePage, SignUpPage, UnsubscribePage,
 };
 use crate::admin::{AdminPage, AuditPage, PeoplePage, PersonPage, RetentionPage, RolesPage};
 use crate::cart::CartPage;

@@ -4,6 +4,7 @@ mod account;
 mod answer;
 mod door;
 mod licenses;
+mod openapi;
 mod tokens;
 
 pub use door::as_program;
@@ -18,8 +19,16 @@ use crate::http::{Mounting, Route, Site};
 
 /// Every address of it. Whoever adds one declares in `census::OWN` which scope it takes.
 pub fn routes() -> Vec<Route> {
-    let all = [behind_the_door().routes(), for_a_refresh_token().routes()];
+    let all = [
+        behind_the_door().routes(),
+        for_a_refresh_token().routes(),
+        for_everyone().routes(),
+    ];
     all.into_iter().flatten().collect()
+}
+
+fn for_everyone() -> Mounting<Site> {
+    Mounting::new().get("/api/v1/openapi.json", openapi::show)
 }
 
 fn behind_the_door() -> Mounting<Site> {
@@ -45,6 +54,7 @@ pub fn router(site: &Site, origins: &[HeaderValue]) -> Router<Site> {
         .merge(
             for_a_refresh_token()
                 .router()
+                .merge(for_everyone().router())
                 .method_not_allowed_fallback(answer::wrong_method),
         );
     if origins.is_empty() {

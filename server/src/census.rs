@@ -48,6 +48,7 @@ pub const OWN: &[(&str, &str, Admission)] = &[
         "/api/v1/licenses",
         Admission::Key(Scope::LicensesRead),
     ),
+    ("GET", "/api/v1/openapi.json", Admission::Everyone),
     ("POST", "/api/v1/token", Admission::AnyKey),
     ("POST", "/api/v1/token/refresh", Admission::Refresh),
     ("POST", "/api/v1/token/revoke", Admission::Refresh),

@@ -2,6 +2,7 @@
 
 mod avatars;
 mod away;
+mod bodies;
 mod client;
 mod connection;
 mod csrf;

@@ -10,7 +10,7 @@ use std::time::Duration;
 
 use axum::body::Body;
 use axum::response::Response;
-use http::header::CONNECTION;
+use http::header::{CONNECTION, TRANSFER_ENCODING};
 use http::{HeaderValue, Request, Version};
 use hyper::body::Incoming;
 use hyper::service::service_fn;
@@ -32,6 +32,9 @@ pub struct Limits {
     /// How long requests under way may take to finish once we stop.
     pub finish: Duration,
 }
+
+/// The longest head of a request, its address and cookies included: a tenth of it is usual.
+const HEAD_BYTES: usize = 16 << 10;
 
 /// What a visitor reads who is one too many.
 const FULL: &[u8] = b"HTTP/1.1 503 Service Unavailable\r\nRetry-After: 2\r\nConnection: close\r\nContent-Length: 5\r\nContent-Type: text/plain\r\n\r\nBusy\n";
@@ -72,11 +75,11 @@ fn http() -> Builder<TokioExecutor> {
     http.http1()
         .timer(TokioTimer::new())
         .header_read_timeout(Duration::from_secs(90))
-        .max_buf_size(64 << 10);
+        .max_buf_size(HEAD_BYTES);
     http.http2()
         .timer(TokioTimer::new())
         .max_concurrent_streams(64)
-        .max_header_list_size(32 << 10)
+        .max_header_list_size(HEAD_BYTES as u32)
         .keep_alive_interval(Duration::from_secs(20))
         .keep_alive_timeout(Duration::from_secs(10));
     http
@@ -187,10 +190,14 @@ async fn answer(
 ) -> Result<Response, Infallible> {
     let under_way = activity.request();
     let version = request.version();
+    let in_chunks = request.headers().contains_key(TRANSFER_ENCODING);
     let mut request = request.map(Body::new);
     request.extensions_mut().insert(Peer(peer));
     let mut response = front.answer(request).await;
-    if phases.now() >= Phase::Draining && version < Version::HTTP_2 {
+    // Whoever stands before us may have read chunks, or a length beside them, otherwise than we did: nothing that follows
+    // on this connection would be taken for what it is (RFC 9112, 6.1).
+    let ends = in_chunks || phases.now() >= Phase::Draining;
+    if ends && version < Version::HTTP_2 {
         response
             .headers_mut()
             .insert(CONNECTION, HeaderValue::from_static("close"));

@@ -15,12 +15,13 @@ use market::Market;
 use tower_http::CompressionLevel;
 use tower_http::compression::CompressionLayer;
 
+use super::bodies::{self, BODY_BYTES};
 use super::client::{self, Proxies};
 use super::csrf::{self, OwnOrigin};
 use super::dev_mail::{self, MailFolder};
 use super::headers::{self, Secured};
 use super::health::{self, Figures};
-use super::limits::{self, BODY_BYTES, Class};
+use super::limits::{self, Class};
 use super::mounting::{Mounting, Route};
 use super::refusal::{Kind, refuse};
 use super::vitals::Vitals;
@@ -169,8 +170,8 @@ fn hooks() -> Router<Site> {
         .router()
         .method_not_allowed_fallback(wrong_method)
         .layer(DefaultBodyLimit::max(BODY_BYTES))
-        .layer(from_fn(limits::body))
         .layer(from_fn_with_state(Class::webhooks(), limits::layer))
+        .layer(from_fn(bodies::layer))
 }
 
 /// Outside that check, too: mail programs post there, and the sealed address says whose mails end.
@@ -213,9 +214,9 @@ fn pictures(site: &Site) -> Router<Site> {
 fn programs(site: &Site) -> Router<Site> {
     api::router(site, &site.api_origins.0)
         .layer(DefaultBodyLimit::max(BODY_BYTES))
-        .layer(from_fn(limits::body))
         .layer(from_fn_with_state(away::Watch::from_ref(site), away::layer))
         .layer(from_fn_with_state(Class::api(), limits::layer))
+        .layer(from_fn(bodies::layer))
         .layer(from_fn(api::as_program))
         .layer(CompressionLayer::new().quality(CompressionLevel::Precise(3)))
 }
@@ -247,9 +248,9 @@ fn pages(site: &Site, https: bool) -> Router {
         .layer(from_fn(sessions::renew))
         .layer(sessions::layer(site.sessions.clone(), https))
         .layer(from_fn_with_state(away::Watch::from_ref(site), away::layer))
-        .layer(from_fn(limits::body))
         .layer(from_fn_with_state(own, csrf::layer))
         .layer(from_fn_with_state(Class::pages(), limits::layer))
+        .layer(from_fn(bodies::layer))
         .layer(CompressionLayer::new().quality(CompressionLevel::Precise(3)))
         .with_state(site.clone())
 }

@@ -9,9 +9,13 @@ mod authentication;
 mod authorization;
 mod back_room;
 mod console;
+mod crowd;
 mod hostile_content;
 mod load;
+mod memory;
+mod nginx;
 mod overload;
+mod raw;
 mod report;
 #[path = "../http/support/mod.rs"]
 #[expect(

@@ -45,7 +45,7 @@ impl Report {
         });
         // On a line of its own: the test's name may stand before.
         println!("\n{line}");
-        assert!(pass, "{line}");
+        assert!(pass, "{} failed", self.id);
     }
 }
 

@@ -1,6 +1,5 @@
 //! Passwords as they are kept: argon2id, hashed a few at a time so that a rush of sign-ins cannot take the machine.
 
-use std::num::NonZero;
 use std::sync::{Arc, LazyLock};
 use std::thread::available_parallelism;
 
@@ -21,9 +20,11 @@ const LANES: u32 = 1;
 /// How many may wait for each that is hashed: the last of them waits about three seconds.
 const WAITING: usize = 32;
 
-static CORES: LazyLock<usize> = LazyLock::new(|| available_parallelism().map_or(2, NonZero::get));
-static TURNS: LazyLock<Arc<Semaphore>> = LazyLock::new(|| Arc::new(Semaphore::new(*CORES)));
-static DOORS: LazyLock<Semaphore> = LazyLock::new(|| Semaphore::new(*CORES * (1 + WAITING)));
+/// Half of the cores, so that the other half is there for everybody who only looks around.
+static AT_ONCE: LazyLock<usize> =
+    LazyLock::new(|| available_parallelism().map_or(1, |cores| (cores.get() / 2).max(1)));
+static TURNS: LazyLock<Arc<Semaphore>> = LazyLock::new(|| Arc::new(Semaphore::new(*AT_ONCE)));
+static DOORS: LazyLock<Semaphore> = LazyLock::new(|| Semaphore::new(*AT_ONCE * (1 + WAITING)));
 
 /// The hasher all new hashes are made with.
 pub fn argon2id() -> Result<Argon2<'static>> {
@@ -91,7 +92,7 @@ async fn decoy() -> Result<String> {
     Ok(made.clone())
 }
 
-/// One at a time on each core, and a bounded number waiting. A turn lasts as long as the work, also when nobody waits for it any longer.
+/// A few at a time, and a bounded number waiting. A turn lasts as long as the work, also when nobody waits for it any longer.
 async fn in_turn<T: Send + 'static>(
     work: impl FnOnce() -> Result<T> + Send + 'static,
 ) -> Result<T> {
@@ -139,7 +140,7 @@ mod tests {
     #[tokio::test]
     async fn a_rush_is_told_to_come_back_instead_of_waiting_for_long() {
         let password = SecretString::from("a perfectly fine password");
-        let rush = (0..*CORES * (1 + WAITING) + 20).map(|_| {
+        let rush = (0..*AT_ONCE * (1 + WAITING) + 20).map(|_| {
             in_turn(|| {
                 std::thread::sleep(std::time::Duration::from_millis(1));
                 Ok(())

@@ -158,8 +158,17 @@ impl Specimens {
             }
             "/sandbox-bank/{intent}" => asks("/sandbox-bank/pi_made_up", Everybodys, 404),
             _ if route.contains('{') => return None,
-            "/embed.js" | "/health" | "/health/live" | "/health/ready" | "/metrics"
-            | "/dev/mail" | "/api/v1/account" | "/api/v1/licenses" => return None,
+            "/embed.js"
+            | "/health"
+            | "/health/live"
+            | "/health/ready"
+            | "/metrics"
+            | "/dev/mail"
+            | "/api/v1/account"
+            | "/api/v1/licenses"
+            | "/api/v1/openapi.json" => {
+                return None;
+            }
             plain => asks(plain, Everybodys, 200),
         })
     }
@@ -167,8 +176,13 @@ impl Specimens {
     fn file(&self, route: &str) -> Option<Specimen> {
         let product = |file: &str| format!("/products/{}/{file}", self.id("closed"));
         Some(match route {
-            "/embed.js" | "/health" | "/health/live" | "/health/ready" | "/metrics"
-            | "/dev/mail" => asks(route, Everybodys, 200),
+            "/embed.js"
+            | "/health"
+            | "/health/live"
+            | "/health/ready"
+            | "/metrics"
+            | "/dev/mail"
+            | "/api/v1/openapi.json" => asks(route, Everybodys, 200),
             // Sessions open nothing there.
             "/api/v1/account" | "/api/v1/licenses" => asks(route, Everybodys, 401),
             "/account/data/{export}" => asks(

@@ -6,7 +6,7 @@ use std::process::Command;
 use sqlx::postgres::PgConnectOptions;
 use test_database::{Cluster, fingerprint, url};
 
-use super::server::{BINARY, SECRET_KEY};
+use super::server::{SECRET_KEY, program};
 
 /// A database and a data folder that belong together.
 pub struct Stock {
@@ -16,7 +16,7 @@ pub struct Stock {
 
 /// A shop with the demo in it, for one test alone.
 pub async fn stocked() -> Stock {
-    let template = format!("template_shop_{}", fingerprint(Path::new(BINARY)));
+    let template = format!("template_shop_{}", fingerprint(Path::new(&program())));
     let filled = Path::new(env!("CARGO_TARGET_TMPDIR")).join(&template);
     let files = filled.join("files");
     let seed = async |draft| seed(&draft, &filled);
@@ -37,7 +37,7 @@ pub async fn an_empty_database() -> String {
 }
 
 fn seed(database: &PgConnectOptions, data: &Path) {
-    let seeded = Command::new(BINARY)
+    let seeded = Command::new(program())
         .arg("seed")
         .env("DATABASE_URL", url(database))
         .env("DATA_DIR", data)

@@ -10,7 +10,15 @@ use sqlx::PgPool;
 use super::Visitor;
 use super::cluster::{Stock, stocked};
 
-pub const BINARY: &str = env!("CARGO_BIN_EXE_autopilot");
+/// The program under test: the one that was built with the tests, or another build of it in AUTOPILOT.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "tests have no config struct to read it from"
+)]
+pub fn program() -> String {
+    std::env::var("AUTOPILOT").unwrap_or_else(|_| env!("CARGO_BIN_EXE_autopilot").to_owned())
+}
+
 pub const SECRET_KEY: &str = "0707070707070707070707070707070707070707070707070707070707070707";
 
 pub struct Server {
@@ -107,7 +115,7 @@ impl Server {
 
     /// Another command of the same binary on the same data.
     pub fn command(&self, name: &str) -> Command {
-        let mut command = Command::new(BINARY);
+        let mut command = Command::new(program());
         command
             .arg(name)
             .env("DATABASE_URL", &self.stock.database_url)
@@ -129,7 +137,7 @@ impl Server {
 
     /// A command of the same binary on nothing yet.
     pub fn binary(name: &str) -> Command {
-        let mut command = Command::new(BINARY);
+        let mut command = Command::new(program());
         command.arg(name).env("SECRET_KEY", SECRET_KEY);
         command
     }
@@ -175,14 +183,18 @@ impl Server {
 
     /// Asks it to stop, as an operator would, and returns how it ended.
     pub fn stop(&mut self) -> std::process::ExitStatus {
-        let mut child = self.process.take().unwrap();
         let asked = Command::new("kill")
             .arg("-TERM")
-            .arg(child.id().to_string())
+            .arg(self.pid().to_string())
             .status()
             .unwrap();
         assert!(asked.success());
-        child.wait().unwrap()
+        self.process.take().unwrap().wait().unwrap()
+    }
+
+    /// Its process's number.
+    pub fn pid(&self) -> u32 {
+        self.process.as_ref().unwrap().id()
     }
 
     pub async fn database(&self) -> PgPool {

@@ -10,7 +10,7 @@ use crate::accounts::account::account;
 use crate::accounts::{Account, Customer, Role};
 use crate::keys::Purpose;
 use crate::limits::{self, Action, Allowance, Subject};
-use crate::{AccountId, AvatarId, ApiKeyId, Error, Market, Result};
+use crate::{AccountId, ApiKeyId, AvatarId, Error, Market, Result};
 
 /// When a key was last used is written no more often: it is asked for by people, and keys are used by machines.
 const USED_EVERY: Duration = Duration::minutes(5);

@@ -7,7 +7,7 @@ use crate::accounts::Role;
 use crate::accounts::account::account;
 use crate::accounts::api_keys::{Program, is_within, known_scopes, unknown};
 use crate::limits::{self, Action, Subject};
-use crate::{AccountId, AvatarId, ApiKeyId, Error, Market, Result};
+use crate::{AccountId, ApiKeyId, AvatarId, Error, Market, Result};
 
 /// Whom an access token lets act, from this address. The signature says that we gave it out; the database, whether it still
 /// counts: an ended family, a revoked key or a suspended account ends it at once. Errors are those of `by_key`.
