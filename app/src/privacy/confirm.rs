@@ -71,6 +71,8 @@ fn What(known: Known) -> impl IntoView {
                 <dd>{known.changes}</dd>
                 <dt>"Requests for a new password"</dt>
                 <dd>{known.resets}</dd>
+                <dt>"Accounts that were never opened"</dt>
+                <dd>{known.sign_ups}</dd>
             </Facts>
         </Panel>
     }

@@ -52,7 +52,9 @@ pub const WORKFLOW_TOOL: &str = "/tools/workflow";
 pub const LICENSE: &str = "/legal/license";
 pub const REFUNDS: &str = "/legal/refunds";
 pub const TERMS: &str = "/legal/terms";
-use market::{AccountId, AddressId, AvatarId, DataExportId};
+pub const PRIVACY: &str = "/legal/privacy";
+pub const ERASE: &str = "/privacy/erase";
+pub const CONFIRM_ERASURE: &str = "/privacy/erase/confirm";
 
 pub fn product(vendor: &str, slug: &str) -> String {
     format!("/products/{vendor}/{slug}")

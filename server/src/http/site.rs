@@ -179,8 +179,8 @@ fn from_mails() -> Router<Site> {
     ended()
         .router()
         .layer(DefaultBodyLimit::max(BODY_BYTES))
-        .layer(from_fn(limits::body))
         .layer(from_fn_with_state(Class::pages(), limits::layer))
+        .layer(from_fn(bodies::layer))
 }
 
 /// Sent as they are: their length is promised, and what is packed already packs no further.

@@ -61,6 +61,9 @@ impl Console {
             name: name.to_owned(),
             role: Role::Customer,
             session_version: 1,
+            closing_at: None,
+            avatar: None,
+            time_zone: "UTC".to_owned(),
             created_at: Clock::system().now(),
             sells: false,
         }

@@ -23,6 +23,14 @@ pub const LEFT_OUT: &[(&str, &str)] = &[
         "says who gave somebody else a role; the act is in activity.json",
     ),
     (
+        "erasure.account_id",
+        "written when the account is erased, so nobody is there to ask for it",
+    ),
+    (
+        "impersonation.actor_id",
+        "says whom somebody who keeps the market helped; the act is in activity.json",
+    ),
+    (
         "vendor_member.granted_by",
         "says who gave somebody else a role; the act is in activity.json",
     ),
@@ -77,6 +85,9 @@ parts! {
                'about', bio, 'language', locale, 'time_zone', time_zone, 'role', role, 'role_given_at', role_granted_at,
                'opened_at', created_at, 'suspended_at', suspended_at, 'has_picture', avatar_id is not null) as "row!"
            from account where id = $1"#;
+    "support_visits.json", "When somebody from support was in your place to help you", ["impersonation.subject_id"] =>
+        r#"select json_build_object('began_at', began_at, 'until', coalesce(ended_at, expires_at)) as "row!"
+           from impersonation where subject_id = $1 order by began_at"#;
     "addresses.json", "Your postal addresses", ["address.account_id"] =>
         r#"select json_build_object('name', name, 'company', company, 'line1', line1, 'line2', line2, 'postal_code', postal_code,
                'city', city, 'region', region, 'country', country, 'for_billing', for_billing, 'for_shipping', for_shipping,

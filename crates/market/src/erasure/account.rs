@@ -67,6 +67,7 @@ pub(super) async fn wipe(
         forget_address(tx, &address, at).await?;
     }
     remove_rows(tx, account).await?;
+    end_exports(tx, account, at).await?;
     restrict(tx, account, at).await?;
     forget_jobs(tx, account, email).await?;
     empty(market, tx, account, email, at).await?;
@@ -126,10 +127,27 @@ async fn remove_rows(tx: &mut Tx, account: AccountId) -> Result<()> {
         "delete from federated_identity where account_id = $1";
         "delete from api_key where account_id = $1";
         "delete from address where account_id = $1";
+        "delete from mail_choice where account_id = $1";
+        "delete from consent where account_id = $1 and version is null";
+        "update consent set address = null where account_id = $1";
+        "update sent_mail set account_id = null where account_id = $1";
+        "delete from data_export where account_id = $1 and ready_at is null";
         "delete from download_link where entitlement_id in (select id from entitlement where account_id = $1)";
         "delete from cart_line where cart_id in (select id from cart where account_id = $1)";
         "delete from cart where account_id = $1 and not exists (select from order_group where cart_id = cart.id)";
     }
+    Ok(())
+}
+
+/// The next sweep removes the files, which lie in the store, and their rows.
+async fn end_exports(tx: &mut Tx, account: AccountId, at: OffsetDateTime) -> Result<()> {
+    sqlx::query!(
+        "update data_export set expires_at = $2 where account_id = $1",
+        account.0,
+        at
+    )
+    .execute(&mut **tx)
+    .await?;
     Ok(())
 }
 

@@ -26,12 +26,14 @@ pub struct Known {
     pub changes: i64,
     /// Requests for a new password.
     pub resets: i64,
+    /// Forms for an account whose code was never typed.
+    pub sign_ups: i64,
 }
 
 impl Known {
     /// Whether there is something that can be erased here and now.
     pub fn any(&self) -> bool {
-        self.invitations + self.changes + self.resets > 0
+        self.invitations + self.changes + self.resets + self.sign_ups > 0
     }
 }
 
@@ -113,7 +115,8 @@ async fn about(market: &Market, email: &str) -> Result<Known> {
         r#"select exists (select from account where email = $1) as "account!",
                   (select count(*) from team_invitation where email = $1) as "invitations!",
                   (select count(*) from email_change where new_email = $1 and done_at is null) as "changes!",
-                  (select count(*) from reset_request where email = $1) as "resets!""#,
+                  (select count(*) from reset_request where email = $1) as "resets!",
+                  (select count(*) from sign_up where email = $1) as "sign_ups!""#,
         email
     )
     .fetch_one(&market.db)
@@ -151,6 +154,7 @@ pub(super) async fn forget_address(tx: &mut Tx, email: &str, until: OffsetDateTi
         "delete from team_invitation where email = $1 and invited_at <= $2";
         "delete from email_change where new_email = $1 and done_at is null and asked_at <= $2";
         "delete from reset_request where email = $1 and asked_at <= $2";
+        "delete from sign_up where email = $1 and asked_at <= $2";
         "delete from erasure_request where email = $1 and asked_at <= $2";
     }
     Ok(rows)

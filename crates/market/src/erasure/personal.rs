@@ -50,6 +50,7 @@ pub const PERSONAL: &[(&str, Fate, &str)] = &[
     ("address.country", Removed, ""),
     ("api_key.name", Removed, ""),
     ("api_key.networks", Removed, ""),
+    ("consent.address", Removed, ""),
     ("email_change.old_email", Removed, ""),
     (
         "email_change.new_email",
@@ -73,6 +74,8 @@ pub const PERSONAL: &[(&str, Fate, &str)] = &[
     ("passkey.credential", Removed, ""),
     ("passkey_question.options", Removed, ""),
     ("reset_request.email", Removed, ""),
+    ("sign_up.email", Removed, ""),
+    ("sign_up.name", Removed, ""),
     (
         "session.data",
         Removed,
@@ -82,6 +85,11 @@ pub const PERSONAL: &[(&str, Fate, &str)] = &[
     ("session.system", Removed, ""),
     ("session.address", Removed, ""),
     ("team_invitation.email", Removed, ""),
+    (
+        "impersonation.reason",
+        Kept,
+        "what staff wrote about an act of theirs",
+    ),
     (
         "audit_entry.address",
         Kept,
@@ -156,11 +164,18 @@ pub const OWNED: &[(&str, Fate, &str)] = &[
     ("authenticator", Removed, ""),
     ("email_change", Removed, ""),
     ("federated_identity", Removed, ""),
+    (
+        "data_export",
+        Removed,
+        "with the next sweep, which removes the files first",
+    ),
     ("known_device", Removed, ""),
+    ("mail_choice", Removed, ""),
     ("passkey", Removed, ""),
     ("passkey_question", Removed, ""),
     ("proof_tries", Removed, ""),
     ("recovery_code", Removed, ""),
+    ("sent_mail", Removed, "whose it was"),
     ("session", Removed, ""),
     ("vendor_member", Removed, ""),
     (
@@ -172,6 +187,11 @@ pub const OWNED: &[(&str, Fate, &str)] = &[
         "cart",
         Kept,
         "emptied, where an order refers to it; else removed",
+    ),
+    (
+        "consent",
+        Kept,
+        "to which terms orders were made; what was consented to besides is removed",
     ),
     (
         "entitlement",

@@ -132,7 +132,7 @@ async fn again(market: &Market, account: AccountId, at: OffsetDateTime) -> Resul
 async fn addresses(tx: &mut Tx) -> Result<Vec<String>> {
     Ok(sqlx::query_scalar!(
         r#"select email as "email!" from team_invitation union select new_email from email_change where done_at is null
-           union select email from reset_request union select email from erasure_request"#
+           union select email from reset_request union select email from sign_up union select email from erasure_request"#
     )
     .fetch_all(&mut **tx)
     .await?)

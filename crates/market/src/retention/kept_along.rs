@@ -13,6 +13,11 @@ pub const KEPT_ALONG: &[(&str, &str)] = &[
     ("cart_line", "as long as its cart"),
     ("category", "until the market has another order of things"),
     (
+        "consent",
+        "as long as its account: it shows what was agreed to",
+    ),
+    ("document_version", "for good: people agreed to these texts"),
+    (
         "download",
         "as long as its entitlement: it shows that a file was received",
     ),
@@ -21,10 +26,15 @@ pub const KEPT_ALONG: &[(&str, &str)] = &[
         "as long as its account: it is what was bought",
     ),
     (
+        "erasure",
+        "for good: a restored backup is erased once more by it",
+    ),
+    (
         "federated_identity",
         "as long as its account, or until it is disconnected",
     ),
     ("license", "as long as its entitlement: it can be verified"),
+    ("mail_choice", "as long as its account"),
     ("order_line", "as long as its order"),
     ("orders", "as long as their group"),
     ("passkey", "as long as its account, or until it is removed"),
@@ -53,7 +63,7 @@ pub const KEPT_ALONG: &[(&str, &str)] = &[
     ),
     (
         "sent_mail",
-        "for good: no mail goes out twice, and no address is in it",
+        "for good: no mail goes out twice; whose it was goes with the account",
     ),
     ("vendor", "until it is closed"),
     ("vendor_member", "until they leave the team"),

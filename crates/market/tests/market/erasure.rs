@@ -5,7 +5,7 @@ use bytes::Bytes;
 use market::accounts::{
     Account, AddressForm, Customer, ProfileForm, Role, SignUp, VendorMember, VendorRole,
     add_address, ask_email_change, ask_reset, avatar_picture, profile, save_profile, set_avatar,
-    sign_in, sign_up,
+    sign_in,
 };
 use market::erasure::{self, Fate, Known, OWNED, PERSONAL};
 use market::vendors::team;
@@ -291,6 +291,7 @@ async fn an_address_without_an_account_is_erased_by_whoever_reads_its_mail() {
             invitations: 1,
             changes: 0,
             resets: 1,
+            sign_ups: 0,
         };
         assert_eq!(known, Some(expected), "looking uses nothing up");
     }

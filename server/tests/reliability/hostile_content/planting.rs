@@ -4,6 +4,7 @@ use market::accounts::{Account, Customer, VendorMember, VendorRole};
 use market::cart::{self, CartHolder};
 use market::catalog::{Draft, DraftFile, DraftVersion, Price, ProductKind, embed_token, publish};
 use market::checkout::{self, Placement};
+use market::consent::Document;
 use market::vendors::team;
 use market::{IdempotencyKey, Market, ProductId, VendorId, markdown};
 use serde_json::json;
@@ -231,6 +232,7 @@ async fn buys(market: &Market, planted: &mut Planted, products: &[ProductId]) {
             seen_total_minor: total,
             seen_currency: "USD".to_owned(),
             terms_accepted: true,
+            terms_seen: Some(Document::Terms.current(market.now()).number),
         };
         let mut tx = market.begin().await.unwrap();
         let placed = checkout::place(&mut tx, &victim, &form, market.now(), &market.policy)
