@@ -32,9 +32,10 @@ use crate::sandbox_bank::SandboxBankPage;
 use crate::search::SearchPage;
 use crate::styleguide::StyleguidePage;
 use crate::tools::WorkflowToolPage;
+use crate::ui::Zone;
 use crate::vendor::{DashboardPage, InvitationPage, TeamPage};
 use crate::vendors::VendorPage;
-use crate::web::{NotFoundPage, ask_once, explain, guard_content, visitor};
+use crate::web::{NotFoundPage, Visitor, ask_once, explain, guard_content, visitor};
 
 /// The whole shop. Every page is complete before it is sent, so that it needs no script.
 #[component]
@@ -130,7 +131,7 @@ fn Visit() -> impl IntoView {
         OwnedView::new(match visitor().await {
             Ok(visitor) => {
                 let closed = closed_in_their_place(&visitor);
-                provide_context(visitor);
+                is_here(visitor);
                 match closed {
                     None => Either::Left(view! { <Outlet/> }),
                     Some(why) => Either::Right(view! { <Frame>{why}</Frame> }),
@@ -141,13 +142,21 @@ fn Visit() -> impl IntoView {
     })
 }
 
+fn is_here(visitor: Visitor) {
+    let account = visitor.account.as_ref();
+    if let Some(zone) = account.and_then(|account| Zone::named(&account.time_zone)) {
+        provide_context(zone);
+    }
+    provide_context(visitor);
+}
+
 /// An address that is none of ours.
 #[component]
 fn Nowhere() -> impl IntoView {
     Suspend::new(async move {
         // Whoever cannot be known is a guest here.
         if let Ok(visitor) = visitor().await {
-            provide_context(visitor);
+            is_here(visitor);
         }
         OwnedView::new(view! { <Frame><NotFoundPage/></Frame> })
     })

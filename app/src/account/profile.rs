@@ -89,6 +89,7 @@ fn Words(profile: Profile, form: FormState) -> impl IntoView {
                 name="time_zone"
                 options=zones
                 value=shown.time_zone
+                hint="Times in the shop are shown in it."
                 error=form.error("time_zone")
             />
             <div class="form__actions"><Button>"Save the profile"</Button></div>

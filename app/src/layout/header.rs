@@ -88,7 +88,7 @@ fn AccountMenu(account: Account, visitor: Visitor) -> impl IntoView {
         <details class="menu">
             <summary class="site-header__link menu__button">
                 <span class="visually-hidden">{label}</span>
-                <Avatar name=account.name.clone() round=true/>
+                <Avatar name=account.name.clone() round=true picture=account.avatar.map(paths::avatar)/>
             </summary>
             <div class="menu__list">
                 <div class="menu__who">

@@ -47,7 +47,7 @@ pub use breadcrumb::{Breadcrumb, Crumb};
 pub use button::{Button, ButtonKind, ButtonSize, LinkButton};
 pub use checkbox::{Checkbox, Radio, Switch};
 pub use code_block::CodeBlock;
-pub use date::{Day, Moment};
+pub use date::{Day, Moment, Zone};
 pub use disclosure::Disclosure;
 pub use empty_state::EmptyState;
 pub use field::{Choice, FieldKind, FileField, SelectField, TextArea, TextField, field_id};

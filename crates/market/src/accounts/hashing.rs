@@ -1,11 +1,13 @@
 //! Passwords as they are kept: argon2id, hashed a few at a time so that a rush of sign-ins cannot take the machine.
 
-use std::sync::{Arc, LazyLock};
+use std::sync::{Arc, LazyLock, Mutex, PoisonError};
 use std::thread::available_parallelism;
 
 use anyhow::anyhow;
-use argon2::password_hash::{PasswordHasher, PasswordVerifier, phc::PasswordHash};
-use argon2::{Algorithm, Argon2, Params, Version};
+use argon2::password_hash::PasswordVerifier;
+use argon2::password_hash::phc::{Output, ParamsString, PasswordHash, Salt};
+use argon2::{Algorithm, Argon2, Block, Params, Version};
+use rand::Rng;
 use secrecy::{ExposeSecret, SecretString};
 use tokio::sync::Semaphore;
 
@@ -37,12 +39,52 @@ pub fn argon2id() -> Result<Argon2<'static>> {
 pub(crate) async fn hash(password: &SecretString) -> Result<String> {
     let password = composed(password);
     in_turn(move || {
-        argon2id()?
-            .hash_password(password.expose_secret().as_bytes())
-            .map(|hash| hash.to_string())
-            .map_err(|e| anyhow!("hashing a password failed: {e}").into())
+        let salt = Salt::new(&rand::rng().random::<[u8; 16]>()).map_err(failed)?;
+        Ok(make(&password, salt)?.to_string())
     })
     .await
+}
+
+/// The hash of a composed password with this salt, as all new ones are made.
+fn make(password: &SecretString, salt: Salt) -> Result<PasswordHash> {
+    let argon2 = argon2id()?;
+    let mut out = [0; Params::DEFAULT_OUTPUT_LEN];
+    let mut memory = borrow(argon2.params().block_count());
+    let secret = password.expose_secret().as_bytes();
+    let made = argon2.hash_password_into_with_memory(secret, &salt, &mut out, &mut memory);
+    give_back(memory);
+    made.map_err(failed)?;
+    Ok(PasswordHash {
+        algorithm: Algorithm::Argon2id.ident(),
+        version: Some(Version::V0x13.into()),
+        params: ParamsString::try_from(argon2.params()).map_err(failed)?,
+        salt: Some(salt),
+        hash: Some(Output::new(&out).map_err(failed)?),
+    })
+}
+
+fn failed(error: impl std::fmt::Display) -> Error {
+    anyhow!("hashing a password failed: {error}").into()
+}
+
+/// What hashes are computed in, handed on while others wait: an allocator returns so much only later, and a rush would take
+/// several times what is in use.
+static SPARE: Mutex<Vec<Vec<Block>>> = Mutex::new(Vec::new());
+
+fn borrow(blocks: usize) -> Vec<Block> {
+    let spare = SPARE.lock().unwrap_or_else(PoisonError::into_inner).pop();
+    spare.unwrap_or_else(|| vec![Block::new(); blocks])
+}
+
+/// Kept only while somebody waits for a turn, so that a quiet shop holds none.
+fn give_back(memory: Vec<Block>) {
+    let mut spare = SPARE.lock().unwrap_or_else(PoisonError::into_inner);
+    let inside = *AT_ONCE * (1 + WAITING) - DOORS.available_permits();
+    if inside > *AT_ONCE {
+        spare.push(memory);
+    } else {
+        spare.clear();
+    }
 }
 
 /// Whether the password fits the hash. Without a hash it takes the same time and says no. `Busy` when too many wait already.
@@ -62,6 +104,7 @@ pub(super) fn is_current(hash: &str) -> bool {
         hash.algorithm == Algorithm::Argon2id.ident()
             && Params::try_from(&hash).is_ok_and(|params| {
                 (params.m_cost(), params.t_cost(), params.p_cost()) == (MEMORY_KIB, PASSES, LANES)
+                    && params.output_len() == Some(Params::DEFAULT_OUTPUT_LEN)
             })
     })
 }
@@ -75,6 +118,10 @@ fn verify(password: &SecretString, hash: &str) -> Result<bool> {
     let parsed =
         PasswordHash::new(hash).map_err(|e| anyhow!("a stored hash is unreadable: {e}"))?;
     let password = composed(password);
+    if let Some(salt) = parsed.salt.filter(|_| is_current(hash)) {
+        // Two outputs are compared in the same time wherever they differ.
+        return Ok(make(&password, salt)?.hash == parsed.hash);
+    }
     Ok(Argon2::default()
         .verify_password(password.expose_secret().as_bytes(), &parsed)
         .is_ok())
@@ -118,6 +165,23 @@ mod tests {
         let hash = hash.expect("hash");
         let typed = SecretString::from("gr\u{fc}ne wellen am ufer");
         assert!(fits(&typed, Some(&hash)).await.expect("verified"));
+    }
+
+    #[tokio::test]
+    async fn a_hash_is_what_the_library_makes_whatever_memory_it_was_computed_in() {
+        let hashes = join_all((0..6).map(|nth| async move {
+            let password = SecretString::from(format!("perfectly fine password {nth}"));
+            (hash(&password).await.expect("hash"), password)
+        }));
+        for (nth, (hash, password)) in hashes.await.into_iter().enumerate() {
+            let parsed = PasswordHash::new(&hash).expect("phc");
+            let secret = password.expose_secret().as_bytes();
+            assert!(Argon2::default().verify_password(secret, &parsed).is_ok());
+            assert!(verify(&password, &hash).expect("verified"), "{nth}");
+            let wrong = SecretString::from("another password entirely");
+            assert!(!verify(&wrong, &hash).expect("verified"), "{nth}");
+        }
+        assert!(SPARE.lock().expect("unpoisoned").is_empty());
     }
 
     #[test]

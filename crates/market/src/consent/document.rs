@@ -27,7 +27,7 @@ const TERMS: &[DocumentVersion] = &[DocumentVersion {
     number: 1,
     since: date!(2026 - 11 - 28),
     dated: "28 November 2026",
-    sha256: "07f5e9a0228ccab63e0552b21e02c4641c0c55c110ada392c475960682b65569",
+    sha256: "b0fde034e89616bccdd1006cdcbc3441d20e72a5025be727f0109a9dbd51d538",
 }];
 
 const PRIVACY: &[DocumentVersion] = &[DocumentVersion {

@@ -31,6 +31,10 @@ pub const LEFT_OUT: &[(&str, &str)] = &[
         "says whom somebody who keeps the market helped; the act is in activity.json",
     ),
     (
+        "vendor.closed_with",
+        "set while somebody's account is being closed; teams.json says for whom they act",
+    ),
+    (
         "vendor_member.granted_by",
         "says who gave somebody else a role; the act is in activity.json",
     ),

@@ -154,6 +154,7 @@ pub const PERSONAL: &[(&str, Fate, &str)] = &[
     ("vendor.country", Kept, "decides how its sales were taxed"),
     ("asset.file_name", Nobodys, ""),
     ("category.name", Nobodys, ""),
+    ("consent.subject", Nobodys, "which document it is about"),
 ];
 
 /// Every table that says by `account_id` whose a row is, its fate, and why it stays.

@@ -125,6 +125,9 @@ async fn has_a_bit_of_everything(shop: &Shop, account: AccountId) {
         values ('google', '4711', '$1', 'quillfeather@gmail.example', now());
         insert into api_key (id, account_id, name, key_hash, ending, scopes, networks, created_at, expires_at)
         values (gen_random_uuid(), '$1', 'Quillfeather nightly', sha256('key'), 'abcd', '{account:read}', '{}', now(), now() + interval '1 year');
+        insert into mail_choice (account_id, topic, wanted, chosen_at) values ('$1', 'sales', false, now());
+        insert into data_export (id, account_id, asked_at, object_key, bytes, sha256, ready_at, expires_at)
+        values (gen_random_uuid(), '$1', now(), 'exports/quillfeather', 1, sha256('file'), now(), now() + interval '7 days');
         insert into vendor_member (vendor_id, account_id, role, since)
         select id, '$1', 'support', now() from vendor order by id desc limit 1";
     let sql = sql.replace("$1", &account.to_string());
@@ -212,6 +215,7 @@ async fn an_erased_account_leaves_no_word_of_its_owner_in_any_table() {
     closes(&shop, &ada).await.unwrap();
     grace_passes(&shop).await;
     assert!(is_erased(&shop, ada.id).await);
+    market::retention::sweep(&shop.market).await.unwrap();
     let left = rows_with(&shop, &words).await;
     assert!(left.is_empty(), "{left:#?}");
     let rows = rows_to_be_removed(&shop, ada.id).await;

@@ -2,7 +2,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::io::{Cursor, Read};
 use std::sync::Arc;
 
-use market::accounts::{Customer, Fresh};
+use market::accounts::{Customer, Fresh, ask_reset};
 use market::data_export::{self, LEFT_OUT, PARTS, State};
 use market::retention::sweep;
 use market::{DataExportId, Error, Refusal, Result};
@@ -358,6 +358,7 @@ async fn no_secret_is_in_a_copy() {
     let ada = shop.somebody_fresh("Ada").await;
     shop.buys(&ada, shop.a_paid_product().await.id).await;
     plant_secrets(&shop, &ada).await;
+    ask_reset(&shop.market, &ada.email).await.unwrap();
     let export = asks(&shop, &ada).await.unwrap();
     shop.works().await;
     let files = unpacked(&shop, &ada, export).await;

@@ -120,7 +120,7 @@ async fn a_person_is_shown_with_what_helps_and_the_record_only_to_whoever_may_re
         (seen.name.as_str(), seen.sessions, seen.orders),
         ("Ada", 1, 0)
     );
-    assert!(!seen.second_factor && seen.verified_at.is_none() && seen.suspended_at.is_none());
+    assert!(!seen.second_factor && seen.verified_at.is_some() && seen.suspended_at.is_none());
     assert!(seen.latest.is_none());
     let seen = person(db, &staff(&shop, &mo), ada.id, now).await.unwrap();
     let latest = seen.latest.unwrap();
