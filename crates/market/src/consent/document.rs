@@ -34,7 +34,7 @@ const PRIVACY: &[DocumentVersion] = &[DocumentVersion {
     number: 1,
     since: date!(2026 - 11 - 28),
     dated: "28 November 2026",
-    sha256: "5d78872098de5afcfdb266f813a55593e54f96f14c0e2c82327362f3760044d1",
+    sha256: "4a4d641fe9f72bdca597f8cc3923fde97eedcaa95ea9b18047bb7d67c8b0859d",
 }];
 
 const LICENSE: &[DocumentVersion] = &[DocumentVersion {
