@@ -109,11 +109,13 @@ impl Shop {
     /// Somebody of the time when accounts were opened before their address was confirmed.
     pub async fn an_unconfirmed_customer(&self, name: &str) -> Customer {
         let customer = self.a_customer(name).await;
-        sqlx::query("update account set email_verified_at = null where id = $1")
-            .bind(customer.id.0)
-            .execute(&self.market.db)
-            .await
-            .unwrap();
+        sqlx::query!(
+            "update account set email_verified_at = null where id = $1",
+            customer.id.0
+        )
+        .execute(&self.market.db)
+        .await
+        .unwrap();
         customer
     }
 
