@@ -187,10 +187,13 @@ async fn a_receipt_refused_for_good_is_tried_once_and_shown_to_those_who_keep_th
 
 #[tokio::test]
 async fn a_wrong_password_for_the_mail_server_parks_no_mail() {
-    let mail = MailServer::start(&[]).await;
+    let (mail, mut server) = shop(&[]).await;
+    let ada = ada(&mail, &server).await;
+    server.stop();
     let wrong = format!("smtp://shop:wrong@127.0.0.1:{}", mail.port);
-    let mut server = Server::start_with(&[], &[("SMTP_URL", &wrong)]).await;
-    ada_buys(&mail, &server).await;
+    server.set("SMTP_URL", &wrong);
+    server.run(&[]).await;
+    buys(&ada, "price=one-time", 1).await;
     for _ in 0..40 {
         if receipt_job(&server).await.attempts > 1 {
             break;
@@ -221,8 +224,9 @@ async fn a_receipt_whose_acknowledgement_is_lost_comes_again_under_the_same_id()
 #[tokio::test]
 async fn a_mail_server_that_is_down_holds_up_mails_and_nothing_else() {
     let (mut mail, server) = shop(&[]).await;
+    let ada = ada(&mail, &server).await;
     mail.die();
-    ada_buys(&mail, &server).await;
+    buys(&ada, "price=one-time", 1).await;
     mail.run().await;
     hurry(&server).await;
     within(20, "the receipt", || mail.mails(ADA).len() == 1).await;
@@ -232,8 +236,8 @@ async fn a_mail_server_that_is_down_holds_up_mails_and_nothing_else() {
 #[tokio::test]
 async fn a_mail_server_that_is_silent_holds_up_mails_and_nothing_else() {
     let (mail, server) = shop(&[]).await;
-    mail.freeze();
     let ada = ada(&mail, &server).await;
+    mail.freeze();
     for (nth, kind) in ["n8n-workflow", "ai-agent", "automation-asset"]
         .iter()
         .enumerate()

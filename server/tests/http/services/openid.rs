@@ -123,7 +123,7 @@ async fn an_account_is_entered_by_its_address_only_when_both_sides_confirmed_it(
         assert!(page.text().contains("does not vouch"), "{}", page.text());
         assert!(eve.open("/account").await.path.contains("sign-in"));
     }
-    // The demo's customer has a confirmed address; somebody who signed up a moment ago has not.
+    // The demo's customer has a confirmed address; who opened an account before codes were mailed may have none.
     let robin = Visitor::to(&server);
     assert_eq!(
         signs_in(&robin, &provider, "google", "robin").await.status,
@@ -137,6 +137,7 @@ async fn an_account_is_entered_by_its_address_only_when_both_sides_confirmed_it(
             .contains("Robin Castellan")
     );
     Visitor::to(&server).signs_up("Ada").await;
+    is_unconfirmed(&server, "ada@example.com").await;
     let ada = Visitor::to(&server);
     let page = signs_in(&ada, &provider, "google", "ada").await;
     assert_eq!(page.status, 409, "{}", page.text());
@@ -171,12 +172,23 @@ async fn somebody_signed_in_connects_and_disconnects_and_keeps_one_way_in() {
     let page = ada.open(METHODS).await;
     let page = ada.submit(&through(&page, UNLINK, "github")).await;
     assert!(page.text().contains("Disconnected."), "{}", page.text());
+    // A confirmed address would connect it once more.
+    is_unconfirmed(&server, "ada@example.com").await;
     let gone = Visitor::to(&server);
     assert_eq!(
         signs_in(&gone, &provider, "github", "ada").await.status,
         409
     );
     server.must_be_sound().await;
+}
+
+/// Nobody has shown that they read this address.
+async fn is_unconfirmed(server: &Server, email: &str) {
+    let sql = format!("update account set email_verified_at = null where email = '{email}'");
+    let done = sqlx::raw_sql(sqlx::AssertSqlSafe(sql))
+        .execute(&server.database().await)
+        .await;
+    assert_eq!(done.unwrap().rows_affected(), 1);
 }
 
 #[tokio::test]
