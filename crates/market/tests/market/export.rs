@@ -179,14 +179,10 @@ async fn an_owner_of_a_vendor_gets_what_the_vendor_stores_and_no_buyer() {
     assert!(
         rows(&files, "vendor_products.json")
             .iter()
-            .any(|row| row["slug"] == Value::from(product.slug.clone()))
+            .any(|row| row["slug"] == product.slug)
     );
     let sales = rows(&files, "vendor_sales.json");
-    assert!(
-        sales
-            .iter()
-            .any(|row| row["order"] == Value::from(number.clone()))
-    );
+    assert!(sales.iter().any(|row| row["order"] == number));
     for (name, content) in &files {
         let text = String::from_utf8_lossy(content).to_lowercase();
         assert!(!text.contains("quentin"), "{name} names a buyer");
