@@ -305,7 +305,10 @@ async fn nobody_is_led_to_another_site_afterwards() {
     let form = through(&page, START, "google").with("next", "//evil.example/");
     let left = visitor.post(&form).await;
     let back = provider.decides("ada", left.header("location")).await;
-    assert_eq!(visitor.open(&back).await.path, "/");
+    let page = visitor.open(&back).await;
+    assert_eq!(page.path, "/account/terms");
+    let form = page.form("/api/accept-terms").with("terms", "true");
+    assert_eq!(visitor.submit(&form).await.path, "/");
 }
 
 #[tokio::test]
