@@ -19,7 +19,7 @@ const tell = (field) => {
   const said = trouble(field);
   let error = document.getElementById(id);
   if (said && !error) {
-    error = template.content.firstElementChild.cloneNode(true);
+    error = template.firstElementChild.cloneNode(true);
     error.id = id;
     field.before(error);
   }

@@ -21,12 +21,12 @@ static SCRIPT: LazyLock<String> = LazyLock::new(|| {
 pub(super) fn checks_for(page: &str) -> Option<impl IntoView + use<>> {
     page.contains(MARK).then(|| {
         view! {
-            <template id="field-error">
+            <div id="field-error" hidden>
                 <p class="field__error">
                     <Glyph icon=Icon::Warning small=true/>
                     <span></span>
                 </p>
-            </template>
+            </div>
             <script type="module" nonce=use_nonce() inner_html=SCRIPT.as_str()></script>
         }
     })

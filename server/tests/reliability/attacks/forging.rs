@@ -125,7 +125,11 @@ async fn nothing_is_done_for_a_page_of_somebody_else() {
         tried += 1;
         let declared = matches!(
             admission,
-            Admission::Signed | Admission::AnyKey | Admission::Key(_) | Admission::Refresh
+            Admission::Signed
+                | Admission::Sealed
+                | Admission::AnyKey
+                | Admission::Key(_)
+                | Admission::Refresh
         );
         if !declared || !(400..500).contains(&answer.status) {
             wrong.push(format!("{method} {path}: {}", answer.status));

@@ -49,6 +49,9 @@ struct Hostile {
 
 impl Hostile {
     async fn start() -> Self {
+        rustls::crypto::ring::default_provider()
+            .install_default()
+            .ok();
         let port = free_port();
         let script = concat!(
             env!("CARGO_MANIFEST_DIR"),
@@ -60,14 +63,18 @@ impl Hostile {
             .stdin(Stdio::null())
             .spawn()
             .unwrap();
-        let url = format!("http://127.0.0.1:{port}");
+        // Ended with the test, whatever becomes of it.
+        let hostile = Self {
+            url: format!("http://127.0.0.1:{port}"),
+            process,
+        };
         for _ in 0..200 {
-            if reqwest::get(format!("{url}/asked")).await.is_ok() {
+            if reqwest::get(format!("{}/asked", hostile.url)).await.is_ok() {
                 break;
             }
             tokio::time::sleep(Duration::from_millis(25)).await;
         }
-        Self { url, process }
+        hostile
     }
 
     async fn asked(&self) -> Value {

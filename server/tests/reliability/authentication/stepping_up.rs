@@ -10,8 +10,10 @@ use crate::report::Report;
 use crate::support::{Server, Visitor};
 
 /// Acts that take nothing but somebody fresh.
-const FRESH: [&str; 11] = [
+const FRESH: [&str; 13] = [
     "/api/add-passkey",
+    "/api/ask-data-export",
+    "/api/close-account",
     "/api/confirm-authenticator",
     "/api/grant-role",
     "/api/link-sign-in-method",

@@ -8,7 +8,7 @@ use base64::engine::general_purpose::STANDARD;
 use crate::support::Server;
 
 /// What our mails' heads are made of.
-const HEADERS: [&str; 7] = [
+const HEADERS: [&str; 9] = [
     "From",
     "To",
     "Subject",
@@ -16,6 +16,8 @@ const HEADERS: [&str; 7] = [
     "MIME-Version",
     "Content-Type",
     "Date",
+    "List-Unsubscribe",
+    "List-Unsubscribe-Post",
 ];
 
 /// Lines of a mail's head that nobody of ours wrote.
