@@ -40,10 +40,10 @@ impl Form {
 
     /// Keeps what was typed, to show it again if the act is refused. Not for passwords.
     pub fn keeping(mut self, field: &str, typed: &str) -> Self {
-        self.values.insert(
-            field.to_owned(),
-            typed.chars().take(KEPT_CHARACTERS).collect(),
-        );
+        // What no database keeps, no field needs to show again.
+        let typed = typed.chars().filter(|c| *c != '\0');
+        self.values
+            .insert(field.to_owned(), typed.take(KEPT_CHARACTERS).collect());
         self
     }
 

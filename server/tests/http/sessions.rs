@@ -26,6 +26,35 @@ async fn a_refused_form_keeps_what_was_typed_except_the_password() {
 }
 
 #[tokio::test]
+async fn what_no_database_keeps_is_refused_like_any_other_mistake() {
+    let server = Server::start().await;
+    let own = [("accept", "text/html"), ("sec-fetch-site", "same-origin")];
+    for (act, body) in [
+        ("sign-in", "email=a%00b%40example.com&password=x&next="),
+        (
+            "sign-in",
+            "email=%22a%00b%22%40example.com&password=x&next=%00",
+        ),
+        (
+            "sign-up",
+            "name=a%00b&email=a%00b%40example.com&password=x&next=%00",
+        ),
+        (
+            "sign-up",
+            "name=%00&email=a%40example.com&password=a+perfectly+fine+password&next=",
+        ),
+        ("ask-reset", "email=a%00b%40example.com"),
+        ("ask-erasure", "email=%22%00%22%40example.com"),
+    ] {
+        let visitor = Visitor::to(&server);
+        let answer = visitor.post_with(&format!("/api/{act}"), &own, body).await;
+        assert_eq!(answer.status, 303, "{act} {body}: {}", answer.body);
+        let back = visitor.open(answer.header("location")).await;
+        assert_eq!(back.status, 200, "{act} {body}: {}", back.text());
+    }
+}
+
+#[tokio::test]
 async fn signing_in_changes_the_session_and_signing_out_ends_it() {
     let server = Server::start().await;
     let visitor = Visitor::to(&server);

@@ -288,7 +288,8 @@ pub(super) fn unseen(c: char) -> bool {
 pub(crate) fn clean_email(typed: &str) -> Result<String, Refusal> {
     let email = typed.trim().to_lowercase();
     let parsed: Address = email.parse().map_err(|_| Refusal::EmailInvalid)?;
-    if email.len() > 254 || !parsed.domain().contains('.') {
+    let unseen = email.contains(char::is_control);
+    if unseen || email.len() > 254 || !parsed.domain().contains('.') {
         return Err(Refusal::EmailInvalid);
     }
     Ok(email)
