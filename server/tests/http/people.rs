@@ -15,6 +15,8 @@ async fn a_suspended_person_is_out_with_the_next_request_and_comes_back_when_let
         .await;
     let ada = Visitor::to(&server);
     ada.signs_up("Ada").await;
+    let odd = admin.open("/admin/people?q=a%00b%ff").await;
+    assert_eq!(odd.status, 200, "{}", odd.text());
     let found = admin.open("/admin/people?q=ada%40example.com").await;
     let person = found.links("main tbody a").remove(0);
     let page = admin.open(&person).await;

@@ -11,13 +11,14 @@ pub use suspending::{restore, suspend};
 
 pub(super) use holding::hold;
 
+use super::sign_up::one_line;
 use crate::{Refusal, Result};
 
 /// Why something is done to somebody's account, in 10 to 500 characters; else `ReasonMissing`.
 pub(super) fn clean_reason(typed: &str) -> Result<String> {
-    let reason = typed.trim();
+    let reason = one_line(typed);
     if (10..=500).contains(&reason.chars().count()) {
-        Ok(reason.to_owned())
+        Ok(reason)
     } else {
         Err(Refusal::ReasonMissing.into())
     }

@@ -34,7 +34,8 @@ pub async fn search(
     after: Option<AccountId>,
 ) -> Result<Found> {
     by.must(Permission::SeePeople)?;
-    let words = words.trim().to_lowercase();
+    // No database takes a zero byte, and nobody's name has the sign that stands for what cannot be shown.
+    let words = words.trim().to_lowercase().replace('\0', "\u{fffd}");
     let id: Option<AccountId> = words.parse().ok();
     let mut people = sqlx::query_as!(
         Line,
