@@ -12,6 +12,8 @@ create table sign_up (
     -- How many codes were mailed. Each is derived from this number, and only the newest counts.
     sent int not null default 1,
     sent_at timestamptz not null,
+    -- Which of them was let through to be mailed; no other opens an account.
+    mailed int not null default 0,
     -- Codes that were typed and wrong.
     tries int not null default 0,
     expires_at timestamptz not null

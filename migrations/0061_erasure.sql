@@ -18,6 +18,8 @@ create table erasure_request (
     token_hash  bytea       not null,
     asked_at    timestamptz not null,
     expires_at  timestamptz not null,
+    -- When it was let through to be mailed.
+    mailed_at   timestamptz,
     constraint erasure_request_pkey primary key (id),
     constraint erasure_request_token_key unique (token_hash),
     constraint erasure_request_token_hash_length check (length(token_hash) = 32),

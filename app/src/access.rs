@@ -1,6 +1,8 @@
 //! The permission census: who may open each page and do each act. Whoever adds one declares it here; a test counts.
 
+use market::Refusal;
 use market::accounts::Permission;
+use market::accounts::impersonation::Impersonation;
 
 /// Who may.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -223,6 +225,16 @@ pub const IN_THEIR_PLACE: &[&str] = &[
 /// Whether this address, as it was asked for, is open to somebody in a customer's place.
 pub fn open_in_their_place(path: &str) -> bool {
     template_of(path).is_some_and(|template| IN_THEIR_PLACE.contains(&template))
+}
+
+/// Why this address, as it was asked for, is closed to whoever is in somebody's place.
+pub fn closed_in_place(on: &Impersonation, path: &str) -> Option<Refusal> {
+    let path = path.split('?').next().unwrap_or_default();
+    match (on.over, open_in_their_place(path)) {
+        (true, _) => Some(Refusal::ImpersonationOver),
+        (false, false) => Some(Refusal::NotInTheirPlace),
+        (false, true) => None,
+    }
 }
 
 /// The address as it is declared: the one without placeholders first, as the router has it.

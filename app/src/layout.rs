@@ -2,15 +2,15 @@
 
 mod footer;
 mod header;
-mod place;
+mod in_their_place;
 
 use leptos::prelude::*;
 use leptos_router::components::Outlet;
 
 use footer::Footer;
 use header::Header;
-use place::PlaceBanner;
-pub use place::closed_in_their_place;
+use in_their_place::PlaceBanner;
+pub use in_their_place::closed_in_their_place;
 
 use crate::account::ClosingBanner;
 

@@ -67,7 +67,7 @@ impl Bells {
     }
 }
 
-/// Runs jobs and the hourly chores until the server stops; a job under way is finished first.
+/// Runs jobs and the chores of every quarter of an hour until the server stops; a job under way is finished first.
 pub async fn work(market: Market, courier: Arc<dyn Courier>, bells: Bells, phases: Phases) {
     let mut loops = JoinSet::new();
     for (lane, bell) in LOOPS.into_iter().zip(bells.jobs) {

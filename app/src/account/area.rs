@@ -3,8 +3,9 @@
 use leptos::either::EitherOf3;
 use leptos::prelude::*;
 
+use crate::access;
 use crate::ui::{GroupedSideNav, Icon, PageHead, SideGroup, SideLink};
-use crate::web::paths;
+use crate::web::{Visitor, paths};
 
 type Page = (&'static str, &'static str, Icon);
 
@@ -42,10 +43,16 @@ pub(super) fn AccountArea(
     here: &'static str,
     children: Children,
 ) -> impl IntoView {
+    let in_place = use_context::<Visitor>().is_some_and(|visitor| visitor.impersonation.is_some());
+    let offered = |(href, ..): &&Page| !in_place || access::open_in_their_place(href);
     let groups = GROUPS
         .map(|(label, pages)| SideGroup {
             label,
-            links: pages.iter().map(|page| link(page, here)).collect(),
+            links: pages
+                .iter()
+                .filter(offered)
+                .map(|page| link(page, here))
+                .collect(),
         })
         .into();
     view! {

@@ -11,7 +11,7 @@ use time::OffsetDateTime;
 use super::area::AccountArea;
 use crate::ui::{
     Badge, Banner, Button, Day, EmptyState, FormSummary, Moment, Panel, SectionHead, TableFrame,
-    Tone,
+    Tone, size,
 };
 use crate::web::{
     ActError, ActForm, Form, Notice, flash, form_state, market, no_store, page, paths, who,
@@ -99,18 +99,6 @@ fn Copy(export: DataExport) -> impl IntoView {
     }
 }
 
-/// In whole units that people compare.
-fn size(bytes: i64) -> String {
-    match bytes {
-        ..1_000_000 => format!("{}\u{a0}kB", (bytes + 999) / 1_000),
-        _ => format!(
-            "{}.{}\u{a0}MB",
-            bytes / 1_000_000,
-            bytes % 1_000_000 / 100_000
-        ),
-    }
-}
-
 #[component]
 fn Consents(given: Vec<Given>) -> impl IntoView {
     if given.is_empty() {
@@ -180,17 +168,4 @@ pub async fn ask_data_export() -> Result<(), ActError> {
         Ok(paths::DATA.to_owned())
     })
     .await
-}
-
-#[cfg(test)]
-mod tests {
-    use super::size;
-
-    #[test]
-    fn a_size_is_written_as_people_say_it() {
-        assert_eq!(
-            [size(1), size(12_345), size(2_340_000)],
-            ["1\u{a0}kB", "13\u{a0}kB", "2.3\u{a0}MB"]
-        );
-    }
 }

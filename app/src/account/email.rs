@@ -42,7 +42,9 @@ fn Pending(change: EmailChange, verified: bool) -> impl IntoView {
     let new = if change.new_agreed { "Yes" } else { "Not yet" };
     let present = match (change.old_agreed, verified) {
         (true, true) => "Yes",
-        (true, false) => "Need not: it was never confirmed",
+        (true, false) => {
+            "Need not: it was never confirmed. Setting a new password by mail confirms it"
+        }
         (false, _) => "Not yet",
     };
     view! {

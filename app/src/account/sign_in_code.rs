@@ -1,5 +1,6 @@
 //! `/account/sign-in/code`: the second step, for whoever has a second factor.
 
+use leptos::either::Either;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use leptos_meta::Title;
@@ -29,11 +30,12 @@ pub fn SignInCodePage() -> impl IntoView {
         };
         if half.is_none() {
             see_other(&paths::sign_in(&next));
+            return Ok(Either::Left(()));
         }
         no_store();
         let going = next.clone();
         let form = form_state("sign-in-code").await?;
-        Ok(view! {
+        Ok(Either::Right(view! {
             <Title text="Enter your code"/>
             <div class="wrap wrap--form page stack stack--loose">
                 <PageHead title="Enter your code" lead="Your password is right. One more step, because your account is protected by more than that."/>
@@ -43,7 +45,7 @@ pub fn SignInCodePage() -> impl IntoView {
                 <p>"Lost your phone? Enter one of your recovery codes. Each works once."</p>
                 <p><a href=paths::sign_in(&next)>"Sign in as somebody else"</a></p>
             </div>
-        })
+        }))
     })
 }
 

@@ -1,5 +1,6 @@
 //! `/account/sign-up/code`: the code that was mailed to the address of a new account.
 
+use leptos::either::Either;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use leptos_meta::Title;
@@ -29,18 +30,19 @@ pub fn SignUpCodePage() -> impl IntoView {
             Some(id) => accounts::awaited_from(&market.db, id, market.now()).await?,
             None => None,
         };
-        if email.is_none() {
+        let Some(email) = email else {
             see_other(&paths::sign_up(&next));
-        }
+            return Ok(Either::Left(()));
+        };
         no_store();
         let form = form_state(FORM).await?;
         let elsewhere = paths::sign_up(&next);
-        Ok(view! {
+        Ok(Either::Right(view! {
             <Title text="Look into your mailbox"/>
             <div class="wrap wrap--form page stack stack--loose">
                 <PageHead
                     title="Look into your mailbox"
-                    lead=format!("We have written to {}. Type the code of that mail, and your account is open.", email.unwrap_or_default())
+                    lead=format!("We have written to {}. Type the code of that mail, and your account is open.", email)
                 />
                 <FormSummary mistakes=form.mistakes()/>
                 <CodeForm form=form next=next.clone()/>
@@ -51,7 +53,7 @@ pub fn SignUpCodePage() -> impl IntoView {
                 <p>"No mail? Look among the spam, or " <a href=elsewhere>"sign up with another address"</a> "."</p>
                 {in_development().then(|| view! { <p>"In development mails are kept here: " <a href=paths::DEV_MAIL>"mails"</a></p> })}
             </div>
-        })
+        }))
     })
 }
 

@@ -8,7 +8,7 @@ use market::Refusal;
 use market::consent::{self, Document};
 
 use super::arrival::{asked_next, destination};
-use crate::ui::{Banner, Button, Checkbox, FormSummary, LinkButton, PageHead, Tone};
+use crate::ui::{Banner, Button, Checkbox, FormSummary, LinkButton, PageHead, Tone, field_id};
 use crate::web::{
     ActError, ActForm, Form, Notice, flash, form_state, market, no_store, page, paths, who,
 };
@@ -28,7 +28,7 @@ pub(super) fn AcceptingTerms(
 ) -> impl IntoView {
     view! {
         <TermsField/>
-        <p class="field__hint">
+        <p class="field__hint" id=field_id("terms")>
             {format!("By {verb} you agree to the ")} <a href=paths::TERMS>"terms of use"</a> ". What we store about you is on the "
             <a href=paths::PRIVACY>"privacy page"</a> "."
         </p>

@@ -89,7 +89,9 @@ impl Asked {
 }
 
 fn day(typed: &str) -> Option<Date> {
-    Date::parse(typed, format_description!("[year]-[month]-[day]")).ok()
+    let day = Date::parse(typed, format_description!("[year]-[month]-[day]")).ok()?;
+    // Long before there was anything to record, and before any day the database knows.
+    (day.year() > 0).then_some(day)
 }
 
 #[component]

@@ -21,6 +21,8 @@ use crate::web::{
 pub fn RolesPage() -> impl IntoView {
     page(async move {
         let by = who::administrator().await?;
+        // The form on it shall work at once.
+        who::fresh().await?;
         let staff = accounts::staff(&market().db, &by).await?;
         let form = form_state("grant-role").await?;
         Ok(view! {

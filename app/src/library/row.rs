@@ -7,7 +7,7 @@ use market::catalog::{Asset, ProductKind};
 use market::licensing::{Held, Owned};
 
 use super::{RevealLicense, StartDownload};
-use crate::ui::{Badge, Button, ButtonKind, ButtonSize, Day, Disclosure, Icon, Key, Tone};
+use crate::ui::{Badge, Button, ButtonKind, ButtonSize, Day, Disclosure, Icon, Key, Tone, size};
 use crate::web::{ActForm, paths};
 
 #[component]
@@ -119,14 +119,5 @@ fn import_hint() -> impl IntoView {
                 <li>"Open the nodes with a warning and choose your own credentials. The workflow stays off until you switch it on."</li>
             </ol></div>
         </Disclosure>
-    }
-}
-
-/// Bytes as people read them, in steps of a thousand.
-fn size(bytes: i64) -> String {
-    match bytes {
-        ..1_000 => format!("{bytes} B"),
-        1_000..1_000_000 => format!("{} kB", bytes / 1_000),
-        _ => format!("{}.{} MB", bytes / 1_000_000, bytes % 1_000_000 / 100_000),
     }
 }

@@ -1,8 +1,8 @@
 //! What a request says of the device it came from, for the record and for its owner.
 
-use http::HeaderValue;
 use http::header::{COOKIE, SET_COOKIE, USER_AGENT};
 use http::request::Parts;
+use http::{HeaderMap, HeaderValue};
 use leptos::prelude::use_context;
 use leptos_axum::ResponseOptions;
 use market::accounts::Device;
@@ -19,11 +19,18 @@ const REMEMBERED_SECONDS: u32 = 34_560_000;
 
 /// Nobody yet, coming the way this request came.
 pub fn actor() -> Actor {
-    let network =
-        use_context::<Parts>().and_then(|parts| parts.extensions.get::<Network>().cloned());
+    let parts = use_context::<Parts>();
+    parts.map_or_else(Actor::default, |parts| {
+        actor_of(&parts.headers, parts.extensions.get())
+    })
+}
+
+/// The same, of a request that is no page's.
+pub fn actor_of(headers: &HeaderMap, network: Option<&Network>) -> Actor {
+    let id = headers.get("x-request-id");
     Actor {
-        address: network.map(|network| network.0),
-        request: header("x-request-id"),
+        address: network.map(|network| network.0.clone()),
+        request: id.and_then(|id| id.to_str().ok()).map(str::to_owned),
         ..Actor::default()
     }
 }

@@ -8,6 +8,8 @@ use market::{IdempotencyKey, Refusal, Result};
 
 use super::flash::{self, Why};
 use super::rate_limit::refuse_until;
+use super::visitor::Visitor;
+use crate::access;
 use crate::ui::Mistake;
 
 /// A form that posts to an act, as in `<ActForm action=AddToCart::PATH>`.
@@ -23,7 +25,13 @@ pub fn ActForm(
     children: Children,
 ) -> impl IntoView {
     let enctype = upload.then_some("multipart/form-data");
-    view! { <form method="post" action=action enctype=enctype class=class id=id>{children()}</form> }
+    // What would be refused is not offered.
+    let closed = use_context::<Visitor>().is_some_and(|visitor| {
+        visitor.impersonation.is_some() && !access::open_in_their_place(action)
+    });
+    (!closed).then(|| {
+        view! { <form method="post" action=action enctype=enctype class=class id=id>{children()}</form> }
+    })
 }
 
 /// A key minted now: the form around it, posted twice, is one act.

@@ -23,7 +23,7 @@ pub mod who;
 pub use act::Form;
 pub use act_error::ActError;
 pub use csp::{allow_forms_to, guard_content};
-pub use device::{Network, actor, device, device_token, remember_device};
+pub use device::{Network, actor, actor_of, device, device_token, remember_device};
 pub(crate) use error_page::explain;
 pub use error_page::{ErrorPage, NotFoundPage};
 pub use flash::Notice;
@@ -41,4 +41,4 @@ pub use session::{
 };
 pub use tool_bundle::tool_bundle;
 pub(crate) use visitor::ask_once;
-pub use visitor::{Visitor, customer_of, in_place, signed_in, visitor};
+pub use visitor::{Visitor, customer_of, in_place, visitor};

@@ -7,6 +7,7 @@ use leptos::tachys::html::InertElement;
 use super::error_page::explain;
 use super::field_checks::checks_for;
 use super::flash;
+use super::request::sent_on;
 
 /// Shows what `body` makes, below what the request before left to say; or explains why it made nothing.
 pub fn page<F, V>(body: F) -> impl IntoView + use<F, V>
@@ -16,7 +17,13 @@ where
 {
     let whole = async move {
         let view = body.await?;
-        Ok::<_, market::Error>((flash::rest().await?, view))
+        // What is left to say waits for the page that is shown.
+        let said = if sent_on() {
+            None
+        } else {
+            flash::rest().await?
+        };
+        Ok::<_, market::Error>((said, view))
     };
     Suspend::new(async move {
         let view = match whole.await {

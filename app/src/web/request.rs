@@ -1,6 +1,8 @@
 //! What the request says, and what its answer is told to say.
 
-use http::header::CACHE_CONTROL;
+use std::sync::PoisonError;
+
+use http::header::{CACHE_CONTROL, LOCATION};
 use http::request::Parts;
 use http::{HeaderName, HeaderValue};
 use leptos::prelude::use_context;
@@ -36,6 +38,14 @@ pub fn in_development() -> bool {
 /// Keeps this page out of every cache, the browser's own included.
 pub fn no_store() {
     respond(CACHE_CONTROL, "no-store");
+}
+
+/// Whether the answer sends the visitor to another page.
+pub(super) fn sent_on() -> bool {
+    use_context::<ResponseOptions>().is_some_and(|response| {
+        let parts = response.0.read().unwrap_or_else(PoisonError::into_inner);
+        parts.headers.contains_key(LOCATION)
+    })
 }
 
 /// Sets a header of the answer; a value no header can carry is left out.

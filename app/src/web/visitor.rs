@@ -108,16 +108,6 @@ pub async fn customer_of(
     }
 }
 
-/// The account behind the session, as the database sees it now: for files, which are the owner's alone. Refuses with
-/// `NotInTheirPlace` whoever is in somebody's place.
-pub async fn signed_in(market: &Market, session: &Session) -> Result<Option<Account>> {
-    match present(market, session).await? {
-        None => Ok(None),
-        Some(Present::Themselves(account, _)) => Ok(Some(account)),
-        Some(Present::InPlace(_)) => Err(Refusal::NotInTheirPlace.into()),
-    }
-}
-
 /// In whose place the session is, if it is.
 pub async fn in_place(market: &Market, session: &Session) -> Result<Option<Impersonation>> {
     match present(market, session).await? {

@@ -4,7 +4,7 @@ use market::accounts::{
     Administrator, Customer, Fresh, Moderator, Permission, Staff, VendorMember,
 };
 use market::cart::CartHolder;
-use market::{Error, Refusal, Result};
+use market::{Error, Result};
 
 use super::{Visitor, actor, session, visited_path, visitor};
 use crate::access;
@@ -31,17 +31,10 @@ pub async fn customer() -> Result<Customer> {
 
 /// Whoever is in somebody's place gets no proof for what is closed to them there, whoever asks for it.
 fn must_be_open(visitor: &Visitor) -> Result<()> {
-    let Some(impersonation) = &visitor.impersonation else {
-        return Ok(());
-    };
-    if impersonation.over {
-        return Err(Refusal::ImpersonationOver.into());
-    }
-    let path = visited_path();
-    if access::open_in_their_place(path.split('?').next().unwrap_or_default()) {
-        Ok(())
-    } else {
-        Err(Refusal::NotInTheirPlace.into())
+    let on = visitor.impersonation.as_ref();
+    match on.and_then(|on| access::closed_in_place(on, &visited_path())) {
+        Some(why) => Err(why.into()),
+        None => Ok(()),
     }
 }
 

@@ -108,6 +108,7 @@ invariants! {
                  or exists (select from address where account_id = a.id)
                  or exists (select from email_change where account_id = a.id)
                  or exists (select from known_device where account_id = a.id)
+                 or exists (select from mail_choice where account_id = a.id)
                  or exists (select from cart where account_id = a.id and converted_at is null)
                  or exists (select from vendor_member where account_id = a.id)
                  or exists (select from order_group where account_id = a.id and restricted_at is null))";

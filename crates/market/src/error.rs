@@ -160,7 +160,6 @@ refusals! {
     ExportTooSoon = "export-too-soon", None, "Your data was prepared within the last day. Download that file, or ask again a day after you asked for it.";
     ExportExpired = "export-expired", None, "This file is older than 7 days, so it was removed. Ask for your data again.";
     LicenseEnded = "license-ended", None, "This license is not active, so its files cannot be downloaded.";
-    FileNotReady = "file-not-ready", None, "The file is being prepared. Try again in a minute.";
     RoleUnknown = "role-unknown", Some("role"), "Choose a role from the list.";
     NobodyThere = "nobody-there", Some("email"), "No account has this address. Ask the person to create one first.";
     LastAdmin = "last-admin", None, "The market needs an admin. Make somebody else an admin first.";

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use time::OffsetDateTime;
 
-use crate::jobs::{self, Job};
+use crate::jobs::{self, Job, Mailing};
 use crate::{
     AccountId, DownloadId, EmailChangeId, EventId, LicenseId, OrderGroupId, OrderId, ProductId,
     Result, Tx,
@@ -96,21 +96,24 @@ impl Event {
             Self::OrderPaid { order, .. } => vec![
                 Job::IssueLicenses { order },
                 Job::CountSales { order },
-                Job::TellVendor { order },
+                Mailing::TellVendor { order }.into(),
             ],
             // The receipt shows the licenses, so it waits for them.
-            Self::LicenseIssued { group, .. } => vec![Job::SendReceipt { group }],
+            Self::LicenseIssued { group, .. } => vec![Mailing::SendReceipt { group }.into()],
             Self::DownloadStarted { download, product } => {
                 vec![Job::CountDownloads { download, product }]
             }
             Self::PasswordChanged {
                 account,
                 session_version,
-            } => vec![Job::TellPasswordChanged {
-                account,
-                session_version,
-            }],
-            Self::EmailChanged { change, .. } => vec![Job::TellEmailChanged { change }],
+            } => vec![
+                Mailing::TellPasswordChanged {
+                    account,
+                    session_version,
+                }
+                .into(),
+            ],
+            Self::EmailChanged { change, .. } => vec![Mailing::TellEmailChanged { change }.into()],
             Self::AccountCreated { .. }
             | Self::AccountErased { .. }
             | Self::EmailVerified { .. }
@@ -137,7 +140,7 @@ pub async fn record(tx: &mut Tx, event: Event, now: OffsetDateTime) -> Result<()
     .execute(&mut **tx)
     .await?;
     for job in event.reactions() {
-        jobs::enqueue(tx, &job, now).await?;
+        jobs::enqueue(tx, job, now).await?;
     }
     Ok(())
 }

@@ -1,6 +1,6 @@
 //! The copy of somebody's data, for its owner alone, and only shortly after they proved who they are.
 
-use app::web::{Network, customer_of};
+use app::web::{Network, actor_of, customer_of};
 use axum::Extension;
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Redirect, Response};
@@ -23,14 +23,7 @@ pub async fn open(
     headers: HeaderMap,
 ) -> Response {
     let audience = Audience::of(&headers);
-    let from = Actor {
-        address: network.map(|Extension(network)| network.0),
-        request: headers
-            .get("x-request-id")
-            .and_then(|id| id.to_str().ok())
-            .map(str::to_owned),
-        ..Actor::default()
-    };
+    let from = actor_of(&headers, network.as_deref());
     match take(&market, &session, from, &export).await {
         Ok(opened) => {
             let parcel = Parcel {
@@ -58,6 +51,12 @@ pub async fn open(
         Err(Error::Refused(refusal @ Refusal::ExportExpired)) => audience.refuse_with(
             StatusCode::GONE,
             Kind::Gone,
+            refusal.code(),
+            refusal.message(),
+        ),
+        Err(Error::Refused(refusal)) => audience.refuse_with(
+            StatusCode::FORBIDDEN,
+            Kind::Forbidden,
             refusal.code(),
             refusal.message(),
         ),

@@ -5,7 +5,7 @@ use std::sync::{Arc, LazyLock};
 use std::time::Duration;
 
 use anyhow::Context;
-use app::web::signed_in;
+use app::web::customer_of;
 use axum::body::Body;
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Redirect, Response};
@@ -16,6 +16,7 @@ use http::header::{
     CONTENT_SECURITY_POLICY, CONTENT_TYPE, ETAG, IF_RANGE, RANGE,
 };
 use http::{HeaderMap, HeaderValue, Method, StatusCode};
+use market::audit::Actor;
 use market::downloads::{self, Opened};
 use market::{Error, Market, Refusal};
 use object_store::{GetOptions, GetRange, GetResult, ObjectStore};
@@ -64,7 +65,7 @@ pub async fn open(
     headers: HeaderMap,
 ) -> Response {
     let audience = Audience::of(&headers);
-    let account = match signed_in(&market, &session).await {
+    let account = match customer_of(&market, &session, Actor::default()).await {
         Ok(Some(account)) => account,
         // The link says nothing about what it opens, so signing in comes first and nothing is given away.
         Ok(None) => return Redirect::to("/account/sign-in?next=/library").into_response(),

@@ -26,8 +26,8 @@ use super::mounting::{Mounting, Route};
 use super::refusal::{Kind, refuse};
 use super::vitals::Vitals;
 use super::{
-    avatars, away, data_exports, document, downloads, embed, files, observe, place, server_fns,
-    share_card, unsubscribe, webhooks, workflow_files,
+    avatars, away, data_exports, document, downloads, embed, files, in_their_place, observe,
+    server_fns, share_card, unsubscribe, webhooks, workflow_files,
 };
 use crate::api;
 use crate::sessions::{self, Sessions, cookie_name};
@@ -244,7 +244,10 @@ fn pages(site: &Site, https: bool) -> Router {
         .method_not_allowed_fallback(wrong_method)
         .fallback(move |state: State<Site>, request: Request| otherwise(state, request, not_found))
         .layer(from_fn(server_fns::layer))
-        .layer(from_fn_with_state(site.market.clone(), place::layer))
+        .layer(from_fn_with_state(
+            site.market.clone(),
+            in_their_place::layer,
+        ))
         .layer(from_fn(sessions::renew))
         .layer(sessions::layer(site.sessions.clone(), https))
         .layer(from_fn_with_state(away::Watch::from_ref(site), away::layer))

@@ -1,31 +1,10 @@
 //! What people do with their own account: confirm its address, set another password or address. Without JavaScript.
 
-use std::time::{Duration, Instant};
-
 use crate::support::{Answer, Server, Visitor};
 
 const PASSWORD: &str = "a perfectly fine password";
 const NEW_PASSWORD: &str = "another fine password";
 const ADA: &str = "ada@example.com";
-
-/// The path that the newest mail to this address under this subject leads to, for ten seconds at most.
-async fn mailed(server: &Server, to: &str, subject: &str) -> String {
-    let patience = Instant::now() + Duration::from_secs(10);
-    let (to, subject) = (format!("<{to}>"), format!("Subject: {subject}"));
-    loop {
-        let mails = server.mails();
-        let wanted = mails
-            .iter()
-            .filter(|mail| mail.contains(&to) && mail.contains(&subject));
-        if let Some(mail) = wanted.max_by_key(|mail| mail.split("Message-ID:").nth(1)) {
-            let readable = mail.replace("=\r\n", "").replace("=3D", "=");
-            let (_, link) = readable.split_once(&server.url).unwrap();
-            return link.split_whitespace().next().unwrap().to_owned();
-        }
-        assert!(Instant::now() < patience, "no mail {to} {subject}");
-        tokio::time::sleep(Duration::from_millis(50)).await;
-    }
-}
 
 async fn ada(server: &Server) -> Visitor {
     let visitor = Visitor::to(server);
@@ -74,7 +53,7 @@ async fn a_forgotten_password_is_replaced_by_mail_and_every_device_is_signed_out
     let wrong = visitor.submit(&ask.with("email", "no address")).await;
     assert_eq!(wrong.form("/api/ask-reset").value("email"), "no address");
 
-    let link = mailed(&server, ADA, "Set a new password").await;
+    let link = server.mailed_link(ADA, "Set a new password").await;
     let form = visitor.open(&link).await.form("/api/set-password");
     let short = visitor
         .submit(&form.clone().with("password", "too short"))
@@ -107,7 +86,7 @@ async fn a_forgotten_password_is_replaced_by_mail_and_every_device_is_signed_out
         &device.submit(&form.with("password", PASSWORD)).await,
         "/account/reset",
     );
-    mailed(&server, ADA, "Your password was changed").await;
+    server.mailed_link(ADA, "Your password was changed").await;
 }
 
 #[tokio::test]
@@ -178,12 +157,9 @@ async fn an_address_changes_when_both_mailboxes_agree_and_sessions_stay() {
     );
 
     let mailbox = Visitor::to(&server);
-    let new = mailed(
-        &server,
-        "ada@lovelace.example",
-        "Confirm your new e-mail address",
-    )
-    .await;
+    let new = server
+        .mailed_link("ada@lovelace.example", "Confirm your new e-mail address")
+        .await;
     let half = mailbox
         .submit(&mailbox.open(&new).await.form("/api/confirm-new-email"))
         .await;
@@ -192,7 +168,9 @@ async fn an_address_changes_when_both_mailboxes_agree_and_sessions_stay() {
         "{}",
         half.text()
     );
-    let old = mailed(&server, ADA, "Your e-mail address is about to change").await;
+    let old = server
+        .mailed_link(ADA, "Your e-mail address is about to change")
+        .await;
     let done = mailbox
         .submit(&mailbox.open(&old).await.form("/api/agree-to-email-change"))
         .await;
@@ -221,7 +199,9 @@ async fn the_old_mailbox_or_the_owner_can_stop_a_change_of_address() {
         .with("current", PASSWORD);
     ada.submit(&form).await;
     let mailbox = Visitor::to(&server);
-    let old = mailed(&server, ADA, "Your e-mail address is about to change").await;
+    let old = server
+        .mailed_link(ADA, "Your e-mail address is about to change")
+        .await;
     let stopped = mailbox
         .submit(&mailbox.open(&old).await.form("/api/refuse-email-change"))
         .await;
@@ -230,12 +210,9 @@ async fn the_old_mailbox_or_the_owner_can_stop_a_change_of_address() {
         "{}",
         stopped.text()
     );
-    let new = mailed(
-        &server,
-        "eve@lovelace.example",
-        "Confirm your new e-mail address",
-    )
-    .await;
+    let new = server
+        .mailed_link("eve@lovelace.example", "Confirm your new e-mail address")
+        .await;
     must_have_ended(&mailbox.open(&new).await, "/account/email");
     let asked = ada.submit(&form).await;
     let called_off = ada.submit(&asked.form("/api/cancel-email-change")).await;

@@ -12,26 +12,6 @@ const ADA: &str = "ada@example.com";
 const CLOSE: &str = "/account/close";
 const ASKED: &str = "Your account is being closed";
 
-/// The path that the newest mail to this address under this subject leads to, for ten seconds at most.
-async fn mailed(server: &Server, to: &str, subject: &str) -> String {
-    let patience = Instant::now() + Duration::from_secs(10);
-    let (to, subject) = (format!("<{to}>"), format!("Subject: {subject}"));
-    let bare = to.replace(['<', '>'], "");
-    loop {
-        let mails = server.mails();
-        let mut wanted = mails.iter().filter(|mail| {
-            (mail.contains(&to) || mail.contains(&format!("To: {bare}"))) && mail.contains(&subject)
-        });
-        if let Some(mail) = wanted.next() {
-            let readable = mail.replace("=\r\n", "").replace("=3D", "=");
-            let (_, link) = readable.split_once(&server.url).unwrap();
-            return link.split_whitespace().next().unwrap().to_owned();
-        }
-        assert!(Instant::now() < patience, "no mail {to} {subject}");
-        tokio::time::sleep(Duration::from_millis(50)).await;
-    }
-}
-
 async fn ada(server: &Server) -> Visitor {
     let visitor = Visitor::to(server);
     visitor.signs_up("Ada").await;
@@ -104,7 +84,7 @@ async fn closing_says_what_happens_shows_a_banner_everywhere_and_can_be_called_o
         kept.text()
     );
     assert!(!here.open("/account").await.text().contains(ASKED));
-    mailed(&server, ADA, "Your account stays").await;
+    server.mailed_link(ADA, "Your account stays").await;
     server.must_be_sound().await;
 }
 
@@ -113,7 +93,7 @@ async fn the_link_in_the_mail_keeps_the_account_by_a_button_and_once() {
     let server = Server::start().await;
     let ada = ada(&server).await;
     closes(&ada).await;
-    let link = mailed(&server, ADA, ASKED).await;
+    let link = server.mailed_link(ADA, ASKED).await;
     let mailbox = Visitor::to(&server);
     for _ in 0..2 {
         let page = mailbox.open(&link).await;
@@ -303,12 +283,9 @@ async fn an_address_without_an_account_is_shown_and_erased_by_mail() {
     let wrong = asks("no address").await;
     assert_eq!(wrong.form("/api/ask-erasure").value("email"), "no address");
 
-    let link = mailed(
-        &server,
-        "guest@elsewhere.example",
-        "What we know about your address",
-    )
-    .await;
+    let link = server
+        .mailed_link("guest@elsewhere.example", "What we know about your address")
+        .await;
     let mailbox = Visitor::to(&server);
     for _ in 0..2 {
         let page = mailbox.open(&link).await;

@@ -1,5 +1,6 @@
 //! Helping a customer from their place: stepping in, what one sees there, and every way out.
 
+use app::access::open_in_their_place;
 use market::demo::SIGN_INS;
 
 use crate::support::{Answer, Form, Server, Visitor};
@@ -67,6 +68,11 @@ async fn an_admin_sees_what_the_customer_sees_and_comes_back_to_themselves() {
         "/",
         "/library",
         "/orders",
+        "/account/email",
+        "/account/devices",
+        "/account/security",
+        "/account/sign-in-methods",
+        "/vendor/team",
         "/products?price=free",
         "/admin",
         "/nothing-here",
@@ -78,11 +84,22 @@ async fn an_admin_sees_what_the_customer_sees_and_comes_back_to_themselves() {
             banner(&page)
         );
         assert_eq!(page.forms("/api/end-impersonation").len(), 1, "{path}");
+        let acts = page.body.split("action=\"/api/").skip(1);
+        for act in acts.filter_map(|rest| rest.split('"').next()) {
+            let act = format!("/api/{act}");
+            assert!(open_in_their_place(&act), "{path} offers {act}");
+        }
     }
     assert_eq!(admin.open("/admin").await.status, 403);
 
+    // Its buttons are not there; and whoever sends what they would have sent is refused.
+    let customer = Visitor::to(&server);
+    customer
+        .signs_in(SIGN_INS[0].email, SIGN_INS[0].password)
+        .await;
+    let theirs = customer.open("/library").await;
     let library = admin.open("/library").await;
-    let refused = admin.post(&library.form("/api/reveal-license")).await;
+    let refused = admin.post(&theirs.form("/api/reveal-license")).await;
     assert_eq!(refused.status, 403);
     assert!(
         refused.text().contains("the account owner's alone"),

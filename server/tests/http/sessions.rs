@@ -26,6 +26,23 @@ async fn a_refused_form_keeps_what_was_typed_except_the_password() {
 }
 
 #[tokio::test]
+async fn a_sign_up_that_is_over_says_so_and_begins_anew() {
+    let server = Server::start().await;
+    let visitor = Visitor::to(&server);
+    let form = signed_up(&visitor.open("/account/sign-up").await, "Ada");
+    let mut page = visitor.submit(&form).await;
+    for _ in 0..10 {
+        let wrong = page.form("/api/sign-up-code").with("code", "none");
+        page = visitor.submit(&wrong).await;
+    }
+    assert_eq!(page.path, "/account/sign-up");
+    let text = page.text();
+    assert!(text.contains("This is not the code"), "{text}");
+    let again = visitor.open("/account/sign-up/code").await;
+    assert!(!again.text().contains("There is a problem"));
+}
+
+#[tokio::test]
 async fn what_no_database_keeps_is_refused_like_any_other_mistake() {
     let server = Server::start().await;
     let own = [("accept", "text/html"), ("sec-fetch-site", "same-origin")];

@@ -1,18 +1,24 @@
 //! Stepping into a customer's place, and back.
 
+use leptos::either::Either;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use market::AccountId;
 use market::accounts::{Permission, impersonation};
 
-use crate::ui::{Button, ButtonKind, Panel, TextField};
+use crate::ui::{Button, ButtonKind, LinkButton, Panel, TextField};
 use crate::web::{
     ActError, ActForm, Form, FormState, Notice, actor, change_places, flash, market, paths,
     visitor, who,
 };
 
 #[component]
-pub(super) fn Impersonate(person: AccountId, form: FormState) -> impl IntoView {
+pub(super) fn Impersonate(
+    person: AccountId,
+    form: FormState,
+    /// Whether they have shown lately who they are; else they do so first, before anything is typed that could be lost.
+    fresh: bool,
+) -> impl IntoView {
     let minutes = impersonation::LASTS.whole_minutes();
     view! {
         <Panel title="See the shop as they do">
@@ -20,21 +26,38 @@ pub(super) fn Impersonate(person: AccountId, form: FormState) -> impl IntoView {
                 <p>
                     {format!("For {minutes} minutes, to help them. Money, secrets and files are closed to you there. They get a mail, and everything is recorded.")}
                 </p>
-                <ActForm action=BeginImpersonation::PATH class="stack account-form">
-                    <input type="hidden" name="person" value=person.to_string()/>
-                    <TextField
-                        label="What for"
-                        name="purpose"
-                        value=form.value("purpose")
-                        hint="For the record; they are not shown it. 10 to 500 characters."
-                        error=form.error("reason")
-                        min_length=10
-                        max_length=500
-                    />
-                    <div><Button kind=ButtonKind::Quiet>"Step into their place"</Button></div>
-                </ActForm>
+                {if fresh {
+                    Either::Left(view! { <StepIn person=person form=form/> })
+                } else {
+                    Either::Right(view! {
+                        <div>
+                            <LinkButton href=paths::confirm(&paths::person(person)) kind=ButtonKind::Quiet>
+                                "Confirm that it is you first"
+                            </LinkButton>
+                        </div>
+                    })
+                }}
             </div>
         </Panel>
+    }
+}
+
+#[component]
+fn StepIn(person: AccountId, form: FormState) -> impl IntoView {
+    view! {
+        <ActForm action=BeginImpersonation::PATH class="stack account-form">
+            <input type="hidden" name="person" value=person.to_string()/>
+            <TextField
+                label="What for"
+                name="purpose"
+                value=form.value("purpose")
+                hint="For the record; they are not shown it. 10 to 500 characters."
+                error=form.error("reason")
+                min_length=10
+                max_length=500
+            />
+            <div><Button kind=ButtonKind::Quiet>"Step into their place"</Button></div>
+        </ActForm>
     }
 }
 

@@ -31,6 +31,7 @@ pub fn PersonPage() -> impl IntoView {
         let begin = form_state("begin-impersonation").await?;
         no_store();
         let may = May::of(&by, &person);
+        let fresh = who::fresh().await.is_ok();
         // The reason for it has another name there: the page asks for two.
         let begun = begin.mistakes().into_iter().map(|mistake| Mistake {
             field: mistake.field.map(|_| "purpose".to_owned()),
@@ -45,7 +46,7 @@ pub fn PersonPage() -> impl IntoView {
                 <div class="stack stack--loose">
                     <FormSummary mistakes=mistakes/>
                     <Who person=person/>
-                    {may.impersonate.then(|| view! { <Impersonate person=id form=begin/> })}
+                    {may.impersonate.then(|| view! { <Impersonate person=id form=begin fresh=fresh/> })}
                     {may.suspend.then(|| view! { <Suspension person=id suspended=suspended form=suspend/> })}
                     {latest.map(|latest| view! { <Latest entries=latest/> })}
                 </div>
@@ -62,7 +63,8 @@ struct May {
 
 impl May {
     fn of(by: &Staff, person: &Person) -> Self {
-        let (another, customer) = (by.id != person.id, person.role == Role::Customer);
+        let another = by.id != person.id && !person.erased;
+        let customer = person.role == Role::Customer;
         Self {
             suspend: another
                 && by.may(Permission::Suspend)

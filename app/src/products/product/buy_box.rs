@@ -6,9 +6,8 @@ use market::ProductId;
 use market::catalog::{Asset, Period, Price, Product, Version};
 use market::vendors::Vendor;
 
-use super::versions::size;
 use crate::cart::AddToCart;
-use crate::ui::{Avatar, Button, ButtonSize, CheckItem, CheckList, Glyph, Icon, PriceTag};
+use crate::ui::{Avatar, Button, ButtonSize, CheckItem, CheckList, Glyph, Icon, PriceTag, size};
 use crate::web::{ActForm, paths};
 
 #[component]

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use market::catalog::{Asset, ChangeCount, Version};
 
 use crate::products::changes::{ImpactBadge, counted};
-use crate::ui::{Badge, CheckItem, CheckList, Day, Disclosure, Icon, Tone};
+use crate::ui::{Badge, CheckItem, CheckList, Day, Disclosure, Icon, Tone, size};
 
 #[component]
 pub(super) fn Versions(
@@ -81,15 +81,6 @@ fn Files(assets: Vec<Asset>) -> impl IntoView {
     })
 }
 
-/// A file's size in the unit people think in.
-pub(super) fn size(bytes: i64) -> String {
-    match bytes {
-        ..1_000 => format!("{bytes} B"),
-        1_000..1_000_000 => format!("{} kB", (bytes + 500) / 1_000),
-        _ => format!("{}.{} MB", bytes / 1_000_000, bytes % 1_000_000 / 100_000),
-    }
-}
-
 /// The license in plain words.
 #[component]
 pub(super) fn License() -> impl IntoView {
@@ -104,18 +95,5 @@ pub(super) fn License() -> impl IntoView {
             </CheckList>
             <p class="product-section__lead"><a href="/legal/license">"Read the whole license"</a></p>
         </section>
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::size;
-
-    #[test]
-    fn sizes_are_written_in_the_unit_people_think_in() {
-        assert_eq!(
-            [size(12), size(24_310), size(3_450_000)],
-            ["12 B", "24 kB", "3.4 MB"]
-        );
     }
 }

@@ -8,7 +8,7 @@ use time::OffsetDateTime;
 use super::session::Pass;
 use super::{Account, Device};
 use crate::audit::{self, Act, Actor, Entry};
-use crate::jobs::{self, Job};
+use crate::jobs::{self, Mailing};
 use crate::keys::Purpose;
 use crate::{AccountId, Market, Result, SessionId, Tx};
 
@@ -55,7 +55,7 @@ pub async fn begin(market: &Market, tx: &mut Tx, arrival: Arrival<'_>) -> Result
     let hash = market.keys.hash(Purpose::DeviceToken, &device_token);
     let known = recognize(tx, pass.account, &hash, now).await?;
     if !known && !arrival.opening {
-        let job = Job::TellNewDevice {
+        let job = Mailing::TellNewDevice {
             account: pass.account,
             session: pass.id,
             browser: pass.device.browser.clone(),
@@ -63,7 +63,7 @@ pub async fn begin(market: &Market, tx: &mut Tx, arrival: Arrival<'_>) -> Result
             address: pass.address.clone(),
             at: now,
         };
-        jobs::enqueue(tx, &job, now).await?;
+        jobs::enqueue(tx, job, now).await?;
     }
     let actor = Actor {
         account: Some(pass.account),

@@ -94,7 +94,7 @@ async fn replace(market: &Market, tx: &mut Tx, by: &Customer, new: Option<Avatar
     .execute(&mut **tx)
     .await?;
     match old {
-        Some(avatar) => jobs::enqueue(tx, &Job::RemoveAvatar { avatar }, market.now()).await,
+        Some(avatar) => jobs::enqueue(tx, Job::RemoveAvatar { avatar }, market.now()).await,
         None => Ok(()),
     }
 }

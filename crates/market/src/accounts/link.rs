@@ -4,7 +4,7 @@ use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use time::{Duration, OffsetDateTime};
 
-use crate::jobs::{self, Job};
+use crate::jobs::{self, Mailing};
 use crate::keys::{self, Keys};
 use crate::{AccountId, EmailChangeId, LinkId, Market, Refusal, Result, Tx};
 
@@ -72,7 +72,7 @@ pub(super) async fn send(market: &Market, tx: &mut Tx, link: Draft<'_>) -> Resul
     )
     .execute(&mut **tx)
     .await?;
-    jobs::enqueue(tx, &Job::SendLink { link: link.id }, now).await
+    jobs::enqueue(tx, Mailing::SendLink { link: link.id }, now).await
 }
 
 /// Whether the link would still work. Looking uses nothing up: programs that examine mails open what they find.

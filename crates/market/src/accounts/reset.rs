@@ -26,7 +26,7 @@ pub async fn ask_reset(market: &Market, email: &str) -> Result<()> {
     )
     .execute(&mut *tx)
     .await?;
-    jobs::enqueue(&mut tx, &Job::AnswerReset { request }, now).await?;
+    jobs::enqueue(&mut tx, Job::AnswerReset { request }, now).await?;
     Ok(tx.commit().await?)
 }
 

@@ -92,7 +92,7 @@ pub(super) fn is_last(admins: &[Admin], account: AccountId) -> bool {
 
 async fn with_address(tx: &mut Tx, email: &str) -> Result<AccountId> {
     let account = sqlx::query_scalar!(
-        r#"select id as "id: AccountId" from account where email = $1"#,
+        r#"select id as "id: AccountId" from account where email = $1 and erased_at is null"#,
         clean_email(email)?
     );
     let account = account.fetch_optional(&mut **tx).await?;

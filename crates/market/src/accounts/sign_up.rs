@@ -13,16 +13,16 @@ use super::{Account, Role, hashing};
 use crate::audit::{self, Act, Actor, Entry};
 use crate::consent::{self, Document};
 use crate::events::{self, Event};
-use crate::jobs::{self, Job};
+use crate::jobs::{self, Mailing};
 use crate::keys::{Keys, Purpose};
-use crate::{AccountId, Market, Refusal, Result, SignUpId, Tx};
+use crate::limits::{self, Action, Subject};
+use crate::{AccountId, Error, Market, Refusal, Result, SignUpId, Tx};
 
 /// How long a code counts, and how long one can go on asking for others.
 const CODE_COUNTS: Duration = Duration::minutes(10);
 const WAITS: Duration = Duration::hours(1);
-/// Codes for one form, and for one address within a day.
+/// Codes for one form.
 const MOST_SENT: i32 = 5;
-const MOST_A_DAY: i64 = 5;
 /// Wrong codes, after which one begins anew: ten in a million find it by chance.
 const MOST_TRIES: i32 = 10;
 
@@ -70,7 +70,7 @@ pub async fn ask_sign_up(market: &Market, form: &SignUp) -> Result<SignUpId> {
 }
 
 async fn answer(tx: &mut Tx, sign_up: SignUpId, sending: i32, now: OffsetDateTime) -> Result<()> {
-    jobs::enqueue(tx, &Job::AnswerSignUp { sign_up, sending }, now).await
+    jobs::enqueue(tx, Mailing::AnswerSignUp { sign_up, sending }, now).await
 }
 
 /// The address a code is awaited from, while one is.
@@ -126,8 +126,15 @@ pub async fn send_code_again(market: &Market, id: SignUpId) -> Result<()> {
 pub async fn sign_up(market: &Market, id: SignUpId, code: &str, from: &Actor) -> Result<Account> {
     let now = market.now();
     let mut tx = market.begin().await?;
+    // All of the address, in one order: whoever comes first ends the others.
+    sqlx::query!(
+        "select id from sign_up where email = (select email from sign_up where id = $1) order by id for update",
+        id.0
+    )
+    .fetch_all(&mut *tx)
+    .await?;
     let waiting = sqlx::query!(
-        "select email, name, password_hash, terms_seen, sent, sent_at from sign_up
+        "select email, name, password_hash, terms_seen, sent, sent_at, mailed from sign_up
          where id = $1 and expires_at > $2 and tries < $3 for update",
         id.0,
         now,
@@ -152,6 +159,7 @@ pub async fn sign_up(market: &Market, id: SignUpId, code: &str, from: &Actor) ->
         created_at: now,
     };
     let opened = right
+        && waiting.mailed == waiting.sent
         && now < waiting.sent_at + CODE_COUNTS
         && insert(&mut tx, &account, &waiting.password_hash).await?;
     if !opened {
@@ -228,31 +236,40 @@ pub(crate) struct CodeMail {
     pub code: Option<String>,
 }
 
-/// What is to be mailed, if anything: nothing once a newer code is on its way or the address was written to often today.
+/// What is to be mailed, if anything: nothing once a newer code is on its way, or when the address was written to often.
 pub(crate) async fn code_mail(
     market: &Market,
     id: SignUpId,
     sending: i32,
 ) -> Result<Option<CodeMail>> {
-    let now = market.now();
     let row = sqlx::query!(
-        r#"select email, exists (select from account where account.email = sign_up.email) as "has_account!",
-                  (select coalesce(sum(sent), 0) from sign_up other
-                   where other.email = sign_up.email and other.id < sign_up.id and other.asked_at > $4) as "earlier!"
+        r#"select email, mailed, exists (select from account where account.email = sign_up.email) as "has_account!"
            from sign_up where id = $1 and sent = $2 and expires_at > $3"#,
         id.0,
         sending,
-        now,
-        now - Duration::days(1),
+        market.now(),
     )
     .fetch_optional(&market.db)
     .await?;
-    Ok(row
-        .filter(|row| row.earlier + i64::from(sending) <= MOST_A_DAY)
-        .map(|row| CodeMail {
-            code: (!row.has_account).then(|| code(&market.keys, id, sending)),
-            email: row.email,
-        }))
+    let Some(row) = row else { return Ok(None) };
+    // Once a mail: one that a mail server puts off has been counted.
+    if row.mailed != sending {
+        match limits::take(market, Action::SignUpMail, &Subject::Address(&row.email)).await {
+            Err(Error::TooOften(_)) => return Ok(None),
+            taken => taken?,
+        };
+        sqlx::query!(
+            "update sign_up set mailed = $2 where id = $1",
+            id.0,
+            sending
+        )
+        .execute(&market.db)
+        .await?;
+    }
+    Ok(Some(CodeMail {
+        code: (!row.has_account).then(|| code(&market.keys, id, sending)),
+        email: row.email,
+    }))
 }
 
 /// Six digits that nobody can tell without the key. Derived, so that a mail that has to be sent again carries the same.

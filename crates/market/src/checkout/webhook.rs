@@ -48,7 +48,7 @@ pub async fn receive(
         account: notice.account,
         event_id: notice.event_id,
     };
-    jobs::enqueue(&mut tx, &job, now).await?;
+    jobs::enqueue(&mut tx, job, now).await?;
     tx.commit().await?;
     Ok(Received::New)
 }

@@ -34,7 +34,7 @@ pub async fn ask(market: &Market, tx: &mut Tx, by: &Fresh) -> Result<DataExportI
     .execute(&mut **tx)
     .await
     .on_constraint("data_export_running_key", Refusal::ExportRunning)?;
-    jobs::enqueue(tx, &Job::MakeDataExport { export }, now).await?;
+    jobs::enqueue(tx, Job::MakeDataExport { export }, now).await?;
     let object = ("data_export", export.to_string());
     audit::record(
         market,

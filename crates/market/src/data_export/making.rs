@@ -7,7 +7,7 @@ use super::archive::{Archive, Stored};
 use super::removing::remove_file;
 use super::{FOLDER, KEPT_FOR, PARTS, parts};
 use crate::accounts::avatar_picture;
-use crate::jobs::{self, Job};
+use crate::jobs::{self, Mailing};
 use crate::{AccountId, AvatarId, DataExportId, Error, Market, Result, Tx};
 
 /// Counts up when a file is renamed or says something else than before.
@@ -54,7 +54,7 @@ pub(crate) async fn finish(market: &Market, tx: &mut Tx, export: DataExportId) -
     .await?;
     match ready.rows_affected() {
         0 => Ok(()),
-        _ => jobs::enqueue(tx, &Job::TellDataExport { export }, now).await,
+        _ => jobs::enqueue(tx, Mailing::TellDataExport { export }, now).await,
     }
 }
 

@@ -187,11 +187,11 @@ parts! {
                        'expires_at', family.expires_at, 'ended_at', ended_at) order by began_at, family.id)
                    from token_family family where api_key_id = api_key.id)) as "row!"
            from api_key where account_id = $1 order by created_at, id"#;
-    "activity.json", "What was done with your account, as the record of acts has it", ["audit_entry.account_id"] =>
-        r#"select json_build_object('at', at, 'act', act, 'by_you', coalesce(account_id = $1, false),
+    "activity.json", "What was done with your account, as the record of acts has it", ["audit_entry.account_id", "audit_entry.on_behalf_of"] =>
+        r#"select json_build_object('at', at, 'act', act, 'by_you', coalesce(account_id = $1, false), 'by_support_for_you', coalesce(on_behalf_of = $1, false),
                'object_type', object_type, 'object', object_id, 'before', before, 'after', after,
                'network', case when account_id = $1 then address end, 'reason', case when account_id = $1 then reason end) as "row!"
-           from audit_entry where account_id = $1 or (object_type = 'account' and object_id = $1::text) order by seq"#;
+           from audit_entry where account_id = $1 or on_behalf_of = $1 or (object_type = 'account' and object_id = $1::text) order by seq"#;
     "teams.json", "Vendors you act for", ["vendor_member.account_id"] =>
         r#"select json_build_object('vendor', vendor.name, 'handle', handle, 'role', role, 'since', since, 'role_given_at', granted_at) as "row!"
            from vendor_member join vendor on vendor.id = vendor_id where account_id = $1 order by since, vendor_id"#;

@@ -7,7 +7,7 @@ use super::{NAME, address_hash, record};
 use crate::accounts::closing::{hold, on_the_day};
 use crate::audit::{self, Act, Actor, Entry};
 use crate::events::{self, Event};
-use crate::jobs::{self, ClosingNews, Job};
+use crate::jobs::{self, ClosingNews, Job, Mailing};
 use crate::keys::Purpose;
 use crate::vendors;
 use crate::{AccountId, AvatarId, Market, Result, Tx};
@@ -44,13 +44,13 @@ async fn postpone(market: &Market, tx: &mut Tx, account: AccountId) -> Result<()
     )
     .execute(&mut **tx)
     .await?;
-    jobs::enqueue_for(tx, &Job::EraseAccount { account, due }, due, now).await?;
-    let tell = Job::TellOfClosing {
+    jobs::enqueue_for(tx, Job::EraseAccount { account, due }, due, now).await?;
+    let tell = Mailing::TellOfClosing {
         account,
         news: ClosingNews::Hindered,
         at: now,
     };
-    jobs::enqueue(tx, &tell, now).await
+    jobs::enqueue(tx, tell, now).await
 }
 
 /// Takes everything out that says whose the account was. The caller holds it, and has seen that it is not erased yet.
@@ -69,7 +69,7 @@ pub(super) async fn wipe(
     remove_rows(tx, account).await?;
     end_exports(tx, account, at).await?;
     restrict(tx, account, at).await?;
-    forget_jobs(tx, account, email).await?;
+    forget_jobs(tx, account).await?;
     empty(market, tx, account, email, at).await?;
     record::note(
         market,
@@ -102,7 +102,7 @@ async fn remove_picture(market: &Market, tx: &mut Tx, account: AccountId) -> Res
     .fetch_one(&mut **tx)
     .await?;
     match avatar {
-        Some(avatar) => jobs::enqueue(tx, &Job::RemoveAvatar { avatar }, market.now()).await,
+        Some(avatar) => jobs::enqueue(tx, Job::RemoveAvatar { avatar }, market.now()).await,
         None => Ok(()),
     }
 }
@@ -131,7 +131,7 @@ async fn remove_rows(tx: &mut Tx, account: AccountId) -> Result<()> {
         "delete from consent where account_id = $1 and version is null";
         "update consent set address = null where account_id = $1";
         "update sent_mail set account_id = null where account_id = $1";
-        "delete from data_export where account_id = $1 and ready_at is null";
+        "delete from team_invitation where accepted_by = $1";
         "delete from download_link where entitlement_id in (select id from entitlement where account_id = $1)";
         "delete from cart_line where cart_id in (select id from cart where account_id = $1)";
         "delete from cart where account_id = $1 and not exists (select from order_group where cart_id = cart.id)";
@@ -142,7 +142,8 @@ async fn remove_rows(tx: &mut Tx, account: AccountId) -> Result<()> {
 /// The next sweep removes the files, which lie in the store, and their rows.
 async fn end_exports(tx: &mut Tx, account: AccountId, at: OffsetDateTime) -> Result<()> {
     sqlx::query!(
-        "update data_export set expires_at = $2 where account_id = $1",
+        "update data_export set expires_at = $2, failed_at = case when ready_at is null then coalesce(failed_at, $2) end
+         where account_id = $1",
         account.0,
         at
     )
@@ -163,17 +164,11 @@ async fn restrict(tx: &mut Tx, account: AccountId, at: OffsetDateTime) -> Result
     Ok(())
 }
 
-/// Jobs name browsers and networks, and keep what a mail server said of an address.
-async fn forget_jobs(tx: &mut Tx, account: AccountId, email: &str) -> Result<()> {
+/// Jobs name browsers and networks.
+async fn forget_jobs(tx: &mut Tx, account: AccountId) -> Result<()> {
     sqlx::query!(
         "delete from job where args ? 'account' and args ->> 'account' = $1::uuid::text and kind <> 'erase-account'",
         account.0
-    )
-    .execute(&mut **tx)
-    .await?;
-    sqlx::query!(
-        "update job set last_error = null where position($1 in lower(last_error)) > 0",
-        email
     )
     .execute(&mut **tx)
     .await?;

@@ -8,9 +8,10 @@ use time::{Duration, OffsetDateTime};
 use super::{address_hash, record};
 use crate::accounts::clean_email;
 use crate::audit::{self, Act, Actor, Entry};
-use crate::jobs::{self, Job};
+use crate::jobs::{self, Mailing};
 use crate::keys::{Keys, Purpose};
-use crate::{ErasureRequestId, Market, Refusal, Result, Tx};
+use crate::limits::{self, Action, Subject};
+use crate::{ErasureRequestId, Error, Market, Refusal, Result, Tx};
 
 /// How long the link in the mail works.
 const TTL: Duration = Duration::hours(24);
@@ -55,7 +56,7 @@ pub async fn ask(market: &Market, email: &str) -> Result<()> {
     )
     .execute(&mut *tx)
     .await?;
-    jobs::enqueue(&mut tx, &Job::SendErasureLink { request }, now).await?;
+    jobs::enqueue(&mut tx, Mailing::SendErasureLink { request }, now).await?;
     Ok(tx.commit().await?)
 }
 
@@ -74,23 +75,40 @@ pub(crate) async fn due_mail(
     market: &Market,
     request: ErasureRequestId,
 ) -> Result<Option<(String, String)>> {
+    let now = market.now();
     let asked = sqlx::query!(
-        r#"select email, (select count(*) from erasure_request earlier where earlier.email = asked.email
-                            and earlier.id < asked.id and earlier.asked_at > asked.asked_at - interval '1 day') as "today!",
-                  exists (select from erasure_request earlier where earlier.email = asked.email
-                            and earlier.id < asked.id and earlier.asked_at > asked.asked_at - interval '1 minute') as "just_now!"
+        r#"select email, mailed_at, exists (select from erasure_request other where other.email = asked.email
+                                              and other.id <> asked.id and other.mailed_at > $3) as "just_now!"
            from erasure_request asked where id = $1 and expires_at > $2"#,
         request.0,
-        market.now()
+        now,
+        now - Duration::minutes(1),
     )
     .fetch_optional(&market.db)
     .await?;
-    let Some(asked) = asked.filter(|asked| asked.today < 5 && !asked.just_now) else {
-        return Ok(None);
-    };
+    let Some(asked) = asked else { return Ok(None) };
     let known = about(market, &asked.email).await?;
-    let anything = known.account || known.any();
-    Ok(anything.then(|| (asked.email, token(&market.keys, request))))
+    if !known.account && !known.any() {
+        return Ok(None);
+    }
+    // Once a mail: one that a mail server puts off has been counted.
+    if asked.mailed_at.is_none() {
+        if asked.just_now {
+            return Ok(None);
+        }
+        match limits::take(market, Action::ErasureMail, &Subject::Address(&asked.email)).await {
+            Err(Error::TooOften(_)) => return Ok(None),
+            taken => taken?,
+        };
+        sqlx::query!(
+            "update erasure_request set mailed_at = $2 where id = $1",
+            request.0,
+            now
+        )
+        .execute(&market.db)
+        .await?;
+    }
+    Ok(Some((asked.email, token(&market.keys, request))))
 }
 
 /// What is known about the address this link was mailed to; nothing when the link has ended. Looking uses nothing up.
@@ -151,6 +169,7 @@ pub(super) async fn forget_address(tx: &mut Tx, email: &str, until: OffsetDateTi
         )+};
     }
     each! {
+        "update job set last_error = null where position($1 in lower(last_error)) > 0 and created_at <= $2";
         "delete from team_invitation where email = $1 and invited_at <= $2";
         "delete from email_change where new_email = $1 and done_at is null and asked_at <= $2";
         "delete from reset_request where email = $1 and asked_at <= $2";

@@ -1,9 +1,11 @@
 //! Work that follows an event: claimed by one worker at a time, and safe to run twice.
 
 mod job;
+mod mailing;
 mod running;
 
-pub use job::{ClosingNews, FactorChange, Job};
+pub use job::Job;
+pub use mailing::{ClosingNews, FactorChange, Mailing};
 pub use running::run_due;
 
 use async_trait::async_trait;
@@ -32,18 +34,19 @@ pub enum Lane {
 }
 
 /// Writes the job down; it runs after the caller's transaction has committed.
-pub async fn enqueue(tx: &mut Tx, job: &Job, now: OffsetDateTime) -> Result<()> {
+pub async fn enqueue(tx: &mut Tx, job: impl Into<Job>, now: OffsetDateTime) -> Result<()> {
     enqueue_for(tx, job, now, now).await
 }
 
 /// The same for work that is not due before `run_at`.
 pub(crate) async fn enqueue_for(
     tx: &mut Tx,
-    job: &Job,
+    job: impl Into<Job>,
     run_at: OffsetDateTime,
     now: OffsetDateTime,
 ) -> Result<()> {
-    let args = serde_json::to_value(job).map_err(anyhow::Error::from)?;
+    let job = job.into();
+    let args = serde_json::to_value(&job).map_err(anyhow::Error::from)?;
     sqlx::query!(
         "insert into job (kind, args, dedupe_key, run_at, created_at) values ($1, $2, $3, $4, $5)
          on conflict on constraint job_dedupe_key do nothing",

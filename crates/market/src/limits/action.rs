@@ -34,6 +34,10 @@ pub enum Action {
     InvitationAddress,
     /// Repetitions of one invitation.
     InvitationAgain,
+    /// Codes and the like that one address is mailed because somebody wants an account with it.
+    SignUpMail,
+    /// Links that one address is mailed because somebody wants to have it erased.
+    ErasureMail,
 }
 
 /// A bucket that holds so many tries and gets one more each time.
@@ -45,7 +49,7 @@ pub struct Rule {
 }
 
 impl Action {
-    pub const ALL: [Self; 15] = [
+    pub const ALL: [Self; 17] = [
         Self::SignInAccount,
         Self::SignInBrowser,
         Self::SignInNetwork,
@@ -61,6 +65,8 @@ impl Action {
         Self::Invitation,
         Self::InvitationAddress,
         Self::InvitationAgain,
+        Self::SignUpMail,
+        Self::ErasureMail,
     ];
 
     /// How often. A sign-in that succeeds is not counted, so strangers can guess at one account ten times, and then four
@@ -77,7 +83,9 @@ impl Action {
             Self::ApiKeyUnknown => (20, Duration::seconds(30)),
             Self::TokenRefresh => (60, Duration::seconds(10)),
             // These fill up within a day.
-            Self::EmailChange | Self::InvitationAddress => (5, Duration::minutes(288)),
+            Self::EmailChange | Self::InvitationAddress | Self::SignUpMail | Self::ErasureMail => {
+                (5, Duration::minutes(288))
+            }
             Self::Invitation => (48, Duration::minutes(30)),
             Self::InvitationAgain => (3, Duration::hours(8)),
         };
@@ -102,6 +110,8 @@ impl Action {
             Self::Invitation => "invitation",
             Self::InvitationAddress => "invitation-address",
             Self::InvitationAgain => "invitation-again",
+            Self::SignUpMail => "sign-up-mail",
+            Self::ErasureMail => "erasure-mail",
         }
     }
 
@@ -125,6 +135,9 @@ impl Action {
             Self::Invitation => "Many invitations into this team were sent within a day.",
             Self::InvitationAddress => "This address was invited very often within a day.",
             Self::InvitationAgain => "This invitation was sent again very often within a day.",
+            Self::SignUpMail | Self::ErasureMail => {
+                "This address was written to very often within a day."
+            }
         }
     }
 }

@@ -5,7 +5,7 @@ use time::OffsetDateTime;
 use super::letter::Letter;
 use super::{send_once, was_sent};
 use crate::accounts::closing;
-use crate::jobs::{ClosingNews, Job};
+use crate::jobs::{ClosingNews, Mailing};
 use crate::{AccountId, Market, Result};
 
 struct Owner {
@@ -22,7 +22,7 @@ pub(crate) async fn send(
     news: ClosingNews,
     at: OffsetDateTime,
 ) -> Result<()> {
-    let key = Job::TellOfClosing { account, news, at }.dedupe_key();
+    let key = Mailing::TellOfClosing { account, news, at }.dedupe_key();
     if was_sent(&market.db, &key).await? {
         return Ok(());
     }

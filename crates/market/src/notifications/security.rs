@@ -4,7 +4,7 @@ use time::OffsetDateTime;
 
 use super::letter::Letter;
 use super::{send_once, was_sent};
-use crate::jobs::{FactorChange, Job};
+use crate::jobs::{FactorChange, Mailing};
 use crate::{AccountId, Market, Result};
 
 /// What a mail says.
@@ -19,10 +19,12 @@ struct Said {
     button: (&'static str, &'static str),
 }
 
-/// Sends the mail this job is for; an account that is gone gets none.
-pub(crate) async fn send(market: &Market, job: &Job) -> Result<()> {
-    let Some(said) = said(job) else { return Ok(()) };
-    let key = job.dedupe_key();
+/// Sends the mail; an account that is gone gets none.
+pub(crate) async fn send(market: &Market, mailing: &Mailing) -> Result<()> {
+    let Some(said) = said(mailing) else {
+        return Ok(());
+    };
+    let key = mailing.dedupe_key();
     if was_sent(&market.db, &key).await? {
         return Ok(());
     }
@@ -51,9 +53,9 @@ pub(crate) async fn send(market: &Market, job: &Job) -> Result<()> {
     send_once(market, &key, "security", letter.mail()).await
 }
 
-fn said(job: &Job) -> Option<Said> {
-    match job {
-        Job::TellNewDevice {
+fn said(mailing: &Mailing) -> Option<Said> {
+    match mailing {
+        Mailing::TellNewDevice {
             account,
             browser,
             system,
@@ -73,7 +75,7 @@ fn said(job: &Job) -> Option<Said> {
             otherwise: "If it was not you, sign that device out and change your password.",
             button: ("Look at your devices", "/account/devices"),
         }),
-        Job::TellFactorChanged {
+        Mailing::TellFactorChanged {
             account,
             change,
             at,
@@ -85,7 +87,7 @@ fn said(job: &Job) -> Option<Said> {
             otherwise: "If it was not you, change your password and look at what happened.",
             button: ("See what happened", "/account/security"),
         }),
-        Job::TellMethodChanged {
+        Mailing::TellMethodChanged {
             account,
             provider,
             linked,

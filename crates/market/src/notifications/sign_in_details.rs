@@ -38,8 +38,10 @@ pub(crate) async fn tell_of_email_change(market: &Market, change: EmailChangeId)
          where email_change.id = $1",
         change.0
     )
-    .fetch_one(&market.db)
+    .fetch_optional(&market.db)
     .await?;
+    // Erased meanwhile: nobody is there to be told.
+    let Some(made) = made else { return Ok(()) };
     let to_old = format!(
         "the address of your account at Autopilot Monster is {} from now on. Nothing more will be sent here.",
         made.new_email

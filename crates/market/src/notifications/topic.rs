@@ -146,7 +146,7 @@ async fn set(
 /// A choice and the consent that goes with it change together, one after another.
 async fn hold(tx: &mut Tx, account: AccountId) -> Result<()> {
     sqlx::query!(
-        "select id from account where id = $1 for no key update",
+        "select id from account where id = $1 and erased_at is null for no key update",
         account.0
     )
     .fetch_one(&mut **tx)
@@ -155,9 +155,12 @@ async fn hold(tx: &mut Tx, account: AccountId) -> Result<()> {
 }
 
 async fn known(db: &PgPool, account: AccountId) -> Result<()> {
-    sqlx::query!("select id from account where id = $1", account.0)
-        .fetch_one(db)
-        .await?;
+    sqlx::query!(
+        "select id from account where id = $1 and erased_at is null",
+        account.0
+    )
+    .fetch_one(db)
+    .await?;
     Ok(())
 }
 

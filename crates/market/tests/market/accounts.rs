@@ -3,11 +3,11 @@ use market::accounts::{
 };
 use market::audit::Actor;
 use market::consent::Document;
-use market::{Clock, Error, Refusal, Result};
+use market::{Clock, Refusal, Result};
 use secrecy::SecretString;
 use time::Duration;
 
-use crate::support::{Shop, empty_shop};
+use crate::support::{Shop, empty_shop, refusal};
 
 fn form(name: &str, email: &str, password: &str) -> SignUp {
     SignUp {
@@ -20,13 +20,6 @@ fn form(name: &str, email: &str, password: &str) -> SignUp {
 
 async fn signs_up(shop: &Shop, name: &str, email: &str, password: &str) -> Result<Account> {
     shop.opens(&form(name, email, password)).await
-}
-
-fn refusal<T: std::fmt::Debug>(result: Result<T>) -> Refusal {
-    match result {
-        Err(Error::Refused(refusal)) => refusal,
-        other => panic!("expected a refusal, got {other:?}"),
-    }
 }
 
 #[tokio::test]
@@ -167,16 +160,33 @@ async fn an_address_is_written_to_five_times_a_day_whoever_asks() {
     send_code_again(&shop.market, last).await.unwrap();
     ask_sign_up(&shop.market, &ada).await.unwrap();
     shop.works().await;
-    assert_eq!(
-        shop.mails_about("Your code for").await,
-        4,
-        "the fifth was sent for anew"
-    );
+    assert_eq!(shop.mails_about("Your code for").await, 5);
     shop.market.clock.advance(Duration::days(1));
     let next_day = ask_sign_up(&shop.market, &ada).await;
     shop.works().await;
     assert!(next_day.is_ok());
-    assert_eq!(shop.mails_about("Your code for").await, 5);
+    assert_eq!(shop.mails_about("Your code for").await, 6);
+}
+
+#[tokio::test]
+async fn a_code_that_was_not_let_through_to_be_mailed_opens_nothing() {
+    let shop = empty_shop().await;
+    let ada = form("Ada", "ada@example.com", "a perfectly fine password");
+    let id = ask_sign_up(&shop.market, &ada).await.unwrap();
+    shop.works().await;
+    let code = shop.code_mailed_to("ada@example.com").await;
+    let mailed = async |mailed: i32| {
+        sqlx::query!("update sign_up set mailed = $2 where id = $1", id.0, mailed)
+            .execute(&shop.market.db)
+            .await
+            .unwrap();
+    };
+    let from = Actor::default();
+    mailed(0).await;
+    let guessed = sign_up(&shop.market, id, &code, &from).await;
+    assert_eq!(refusal(guessed), Refusal::SignUpCodeWrong);
+    mailed(1).await;
+    assert!(sign_up(&shop.market, id, &code, &from).await.is_ok());
 }
 
 #[tokio::test]

@@ -8,7 +8,7 @@ use market::limits::Action;
 use market::{ApiKeyId, Error, Refusal, Result, licensing};
 use time::Duration;
 
-use crate::support::{Shop, empty_shop, shop};
+use crate::support::{Shop, empty_shop, refusal, shop};
 
 fn from(address: &str) -> IpAddr {
     address.parse().unwrap()
@@ -38,13 +38,6 @@ async fn revokes(shop: &Shop, by: &Customer, id: ApiKeyId) -> Result<()> {
 
 async fn shows(shop: &Shop, key: &str) -> Result<Program> {
     by_key(&shop.market, key, from("203.0.113.9")).await
-}
-
-fn refusal<T: std::fmt::Debug>(result: Result<T>) -> Refusal {
-    match result {
-        Err(Error::Refused(refusal)) => refusal,
-        other => panic!("expected a refusal, got {other:?}"),
-    }
 }
 
 fn works_not<T: std::fmt::Debug>(result: Result<T>) {

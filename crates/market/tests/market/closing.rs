@@ -1,8 +1,7 @@
 use market::accounts::api_keys::{self, ApiKeyForm};
 use market::accounts::closing::{self, GRACE, Obstacle};
 use market::accounts::{
-    self, Administrator, Customer, Fresh, Role, VendorMember, VendorRole, appoint, grant_role,
-    sign_in,
+    self, Administrator, Customer, Fresh, Role, VendorMember, VendorRole, grant_role, sign_in,
 };
 use market::checkout::sandbox::Decision;
 use market::vendors::team;
@@ -10,7 +9,7 @@ use market::{AccountId, Error, Refusal, Result, VendorId};
 use secrecy::SecretString;
 use time::{Duration, OffsetDateTime};
 
-use crate::support::{Browser, PASSWORD, Shop, empty_shop, from_home, shop};
+use crate::support::{Browser, PASSWORD, Shop, empty_shop, from_home, refusal, shop};
 
 const ASKED: &str = "Your account is being closed";
 const KEPT: &str = "Your account stays";
@@ -41,13 +40,6 @@ pub async fn grace_passes(shop: &Shop) {
     shop.works().await;
 }
 
-fn refused<T: std::fmt::Debug>(result: Result<T>) -> Refusal {
-    match result {
-        Err(Error::Refused(refusal)) => refusal,
-        other => panic!("expected a refusal, got {other:?}"),
-    }
-}
-
 /// Until when the account can be kept, and when it was erased.
 async fn standing(
     shop: &Shop,
@@ -73,14 +65,7 @@ async fn signs_in(shop: &Shop, email: &str) -> Result<accounts::Account> {
 }
 
 async fn with_role(shop: &Shop, name: &str, role: Role) -> Fresh {
-    let mut account = shop.an_account(name).await;
-    let mut tx = shop.market.begin().await.unwrap();
-    appoint(&shop.market, &mut tx, &account.email, role)
-        .await
-        .unwrap();
-    tx.commit().await.unwrap();
-    account.role = role;
-    account.session_version += 1;
+    let account = shop.an_account_with(name, role).await;
     let signed_in = shop.signs_in(&account, Browser::default()).await;
     let customer = shop.who(&signed_in).await.unwrap();
     Fresh::of(customer, shop.market.now()).unwrap()
@@ -197,12 +182,12 @@ async fn an_account_is_kept_from_within_or_by_the_link_and_the_link_works_once()
         None
     );
     let again = keeps_by_link(&shop, &token).await;
-    assert_eq!(refused(again), Refusal::AccountLinkEnded);
+    assert_eq!(refusal(again), Refusal::AccountLinkEnded);
 
     closes(&shop, &ada).await.unwrap();
     let old = keeps_by_link(&shop, &token).await;
     assert_eq!(
-        refused(old),
+        refusal(old),
         Refusal::AccountLinkEnded,
         "it was for the closing before"
     );
@@ -227,7 +212,7 @@ async fn made_up_links_keep_nothing() {
     let beginning = token[..22].to_owned();
     for made_up in [String::new(), "x".to_owned(), changed, beginning] {
         assert_eq!(
-            refused(keeps_by_link(&shop, &made_up).await),
+            refusal(keeps_by_link(&shop, &made_up).await),
             Refusal::AccountLinkEnded
         );
         let open = closing::open_until(&shop.market, &made_up).await;
@@ -259,7 +244,7 @@ async fn an_open_order_stands_in_the_way_until_it_is_settled() {
     assert!(unpaid.said().contains(&number) && unpaid.said().contains("lapses"));
     let found = closing::obstacles(&shop.market, &ada).await.unwrap();
     assert_eq!(found, [unpaid]);
-    assert_eq!(refused(closes(&shop, &ada).await), Refusal::ClosingHindered);
+    assert_eq!(refusal(closes(&shop, &ada).await), Refusal::ClosingHindered);
     shop.bank_decides(&intent, Decision::Pay).await;
     shop.works().await;
     assert_eq!(closing::obstacles(&shop.market, &ada).await.unwrap(), []);
@@ -275,7 +260,7 @@ async fn the_last_admin_stays_and_of_two_who_go_at_once_one_does() {
         closing::obstacles(&shop.market, &ada).await.unwrap(),
         [Obstacle::LastAdmin]
     );
-    assert_eq!(refused(closes(&shop, &ada).await), Refusal::ClosingHindered);
+    assert_eq!(refusal(closes(&shop, &ada).await), Refusal::ClosingHindered);
     let bob = with_role(&shop, "Bob", Role::Admin).await;
     let (one, other) = tokio::join!(closes(&shop, &ada), closes(&shop, &bob));
     assert_ne!(one.is_ok(), other.is_ok(), "{one:?} {other:?}");
@@ -284,7 +269,7 @@ async fn the_last_admin_stays_and_of_two_who_go_at_once_one_does() {
     let by = Administrator::of(Customer::clone(stays), &shop.market.policy).unwrap();
     let mut tx = shop.market.begin().await.unwrap();
     let steps_down = grant_role(&shop.market, &mut tx, &by, &stays.email, Role::Customer).await;
-    assert_eq!(refused(steps_down), Refusal::LastAdmin);
+    assert_eq!(refusal(steps_down), Refusal::LastAdmin);
 }
 
 #[tokio::test]
@@ -296,7 +281,7 @@ async fn the_last_owner_hands_over_before_others_are_left_alone() {
     joins(&shop, bob.id, vendor, VendorRole::Publisher).await;
     let found = closing::obstacles(&shop.market, &ada).await.unwrap();
     assert!(matches!(&found[..], [Obstacle::LastOwner { .. }]));
-    assert_eq!(refused(closes(&shop, &ada).await), Refusal::ClosingHindered);
+    assert_eq!(refusal(closes(&shop, &ada).await), Refusal::ClosingHindered);
 
     let seat = VendorMember::of(&shop.market.db, Customer::clone(&ada), None)
         .await
@@ -314,7 +299,7 @@ async fn the_last_owner_hands_over_before_others_are_left_alone() {
     let mut tx = shop.market.begin().await.unwrap();
     let leaves = team::leave(&shop.market, &mut tx, &seat).await;
     assert_eq!(
-        refused(leaves),
+        refusal(leaves),
         Refusal::LastOwner,
         "the other one is going"
     );
@@ -389,7 +374,7 @@ async fn whoever_is_going_takes_on_nothing_new() {
     let form = shop.form(&ada).await;
     closes(&shop, &ada).await.unwrap();
     let buys = shop.places(&ada, &form).await;
-    assert_eq!(refused(buys), Refusal::AccountClosing);
+    assert_eq!(refusal(buys), Refusal::AccountClosing);
     let mut tx = shop.market.begin().await.unwrap();
     let key = ApiKeyForm {
         name: "Late".to_owned(),
@@ -398,7 +383,7 @@ async fn whoever_is_going_takes_on_nothing_new() {
         networks: String::new(),
     };
     let key = api_keys::make(&shop.market, &mut tx, &ada, &key).await;
-    assert_eq!(refused(key), Refusal::AccountClosing);
+    assert_eq!(refusal(key), Refusal::AccountClosing);
     drop(tx);
     keeps(&shop, &ada).await.unwrap();
     shop.places(&ada, &form).await.unwrap();
@@ -414,8 +399,8 @@ async fn buying_and_closing_at_once_do_not_both_happen() {
         let form = shop.form(&ada).await;
         let (bought, closed) = tokio::join!(shop.places(&ada, &form), closes(&shop, &ada));
         match (bought, closed) {
-            (Ok(_), closed) => assert_eq!(refused(closed), Refusal::ClosingHindered),
-            (bought, Ok(_)) => assert_eq!(refused(bought), Refusal::AccountClosing),
+            (Ok(_), closed) => assert_eq!(refusal(closed), Refusal::ClosingHindered),
+            (bought, Ok(_)) => assert_eq!(refusal(bought), Refusal::AccountClosing),
             (bought, closed) => panic!("{bought:?} {closed:?}"),
         }
     }

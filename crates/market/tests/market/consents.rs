@@ -1,9 +1,9 @@
 use market::accounts::federation::{Identity, Provider, arrive};
 use market::checkout::Placement;
 use market::consent::{Document, accept_terms, given, has_accepted};
-use market::{AccountId, Error, Refusal, Result};
+use market::{AccountId, Refusal};
 
-use crate::support::{Shop, empty_shop, from_home, shop};
+use crate::support::{Shop, empty_shop, from_home, refusal, shop};
 
 struct Row {
     subject: String,
@@ -40,14 +40,6 @@ async fn the_terms_change(shop: &Shop) {
     .execute(&shop.market.db)
     .await
     .unwrap();
-}
-
-fn refusal<T>(result: Result<T>) -> Refusal {
-    match result {
-        Err(Error::Refused(refusal)) => refusal,
-        Err(other) => panic!("expected a refusal, got {other}"),
-        Ok(_) => panic!("it was not refused"),
-    }
 }
 
 #[tokio::test]

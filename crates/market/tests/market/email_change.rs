@@ -2,11 +2,11 @@ use market::accounts::{
     Customer, LinkPurpose, Settled, agree_to_email_change, ask_email_change, cancel_email_change,
     pending_email_change, refuse_email_change, sign_in,
 };
-use market::{Error, Refusal, Result};
+use market::{Error, Refusal};
 use secrecy::SecretString;
 use time::Duration;
 
-use crate::support::{PASSWORD, Shop, empty_shop, from_home};
+use crate::support::{PASSWORD, Shop, empty_shop, from_home, refusal};
 
 const OLD: &str = "ada@example.com";
 const NEW: &str = "ada@lovelace.example";
@@ -15,13 +15,6 @@ const ASK_NEW: &str = "Confirm your new e-mail address";
 
 fn password() -> SecretString {
     SecretString::from(PASSWORD)
-}
-
-fn refusal<T: std::fmt::Debug>(result: Result<T>) -> Refusal {
-    match result {
-        Err(Error::Refused(refusal)) => refusal,
-        other => panic!("expected a refusal, got {other:?}"),
-    }
 }
 
 /// Ada, whose address is confirmed, asks for another one. The secrets are those mailed to the old and to the new address.

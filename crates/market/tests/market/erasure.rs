@@ -14,7 +14,7 @@ use secrecy::SecretString;
 use time::Duration;
 
 use crate::closing::{closes, grace_passes, is_erased};
-use crate::support::{PASSWORD, Shop, empty_shop, from_home, shop};
+use crate::support::{PASSWORD, Shop, empty_shop, from_home, refusal, shop};
 
 const LINK: &str = "What we know about your address";
 const GUEST: &str = "guest@elsewhere.example";
@@ -39,13 +39,6 @@ async fn asks(shop: &Shop, email: &str) -> String {
     let readable = newest.unwrap().replace("=\r\n", "").replace("=3D", "=");
     let (_, token) = readable.split_once("?token=").unwrap();
     token.split_whitespace().next().unwrap().to_owned()
-}
-
-fn refused<T: std::fmt::Debug>(result: Result<T>) -> Refusal {
-    match result {
-        Err(Error::Refused(refusal)) => refusal,
-        other => panic!("expected a refusal, got {other:?}"),
-    }
 }
 
 /// Somebody who acts for a vendor of the demo asks this address into its team.
@@ -261,7 +254,7 @@ async fn nobody_signs_in_to_what_was_erased_and_the_address_is_free_for_a_new_be
             terms_seen: None,
         };
         let taken = shop.opens(&signed_up).await;
-        assert_eq!(refused(taken), Refusal::SignUpCodeWrong);
+        assert_eq!(refusal(taken), Refusal::SignUpCodeWrong);
         let account = sign_in(&shop.market, &ada.email, &signed_up.password, &from_home())
             .await
             .unwrap();
@@ -271,7 +264,7 @@ async fn nobody_signs_in_to_what_was_erased_and_the_address_is_free_for_a_new_be
         closes(&shop, &fresh).await.unwrap();
         grace_passes(&shop).await;
         let gone = sign_in(&shop.market, &ada.email, &signed_up.password, &from_home()).await;
-        assert_eq!(refused(gone), Refusal::WrongCredentials);
+        assert_eq!(refusal(gone), Refusal::WrongCredentials);
         let anew = shop.opens(&signed_up).await.unwrap();
         assert_ne!(anew.id, account.id);
         let anew = Customer::of(anew);
@@ -329,7 +322,7 @@ async fn nothing_is_mailed_about_an_address_of_which_nothing_is_known_nor_again_
     let sent = shop.mails_about(LINK).await;
     assert!((3..=5).contains(&sent), "{sent} within a day");
     let wrong = erasure::ask(&shop.market, "no address").await;
-    assert_eq!(refused(wrong), Refusal::EmailInvalid);
+    assert_eq!(refusal(wrong), Refusal::EmailInvalid);
 }
 
 #[tokio::test]
@@ -346,7 +339,7 @@ async fn a_link_ends_after_a_day_and_an_account_is_not_erased_by_one() {
     shop.market.clock.advance(Duration::hours(25));
     assert_eq!(erasure::known(&shop.market, &token).await.unwrap(), None);
     let late = erases(&shop, &token).await;
-    assert_eq!(refused(late), Refusal::AccountLinkEnded);
+    assert_eq!(refusal(late), Refusal::AccountLinkEnded);
     shop.market.clock.advance(Duration::days(1));
     let swept = market::retention::sweep(&shop.market).await.unwrap();
     assert!(

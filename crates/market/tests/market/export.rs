@@ -12,7 +12,7 @@ use serde_json::Value;
 use time::Duration;
 use zip::ZipArchive;
 
-use crate::support::{Shop, shop};
+use crate::support::{Shop, refusal, shop};
 
 /// With a store of its own: a moved clock removes what other tests would still look for.
 async fn a_shop() -> Shop {
@@ -65,21 +65,13 @@ async fn state(shop: &Shop, by: &Customer) -> Option<State> {
     listed.into_iter().next().map(|export| export.state)
 }
 
-fn refusal<T>(result: Result<T>) -> Refusal {
-    match result {
-        Err(Error::Refused(refusal)) => refusal,
-        Err(other) => panic!("expected a refusal, got {other}"),
-        Ok(_) => panic!("it was not refused"),
-    }
-}
-
 /// Whoever adds a table about people says in which file it is, or why it is in none.
 #[tokio::test]
 async fn every_column_that_names_an_account_is_in_the_copy_or_excused() {
     let shop = shop().await;
     let there: BTreeSet<String> = sqlx::query_scalar!(
         r#"select table_name || '.' || column_name as "column!" from information_schema.columns
-           where table_schema = 'public' and column_name = 'account_id'
+           where table_schema = 'public' and column_name in ('account_id', 'on_behalf_of')
            union
            select rel.relname || '.' || attribute.attname
            from pg_constraint fkey join pg_class rel on rel.oid = fkey.conrelid

@@ -6,7 +6,7 @@ use market::audit::Actor;
 use market::{Error, Refusal, Result};
 use time::Duration;
 
-use crate::support::{Shop, empty_shop};
+use crate::support::{Shop, empty_shop, refusal};
 
 fn identity(provider: Provider, subject: &str, email: &str) -> Identity {
     Identity {
@@ -20,14 +20,6 @@ fn identity(provider: Provider, subject: &str, email: &str) -> Identity {
 
 fn googles(email: &str) -> Identity {
     identity(Provider::Google, "g-1", email)
-}
-
-fn refused<T>(result: Result<T>) -> Refusal {
-    match result {
-        Err(Error::Refused(refusal)) => refusal,
-        Err(other) => panic!("expected a refusal, got {other:?}"),
-        Ok(_) => panic!("expected a refusal"),
-    }
 }
 
 async fn links(shop: &Shop, by: &Customer, identity: &Identity) -> Result<()> {
@@ -84,13 +76,13 @@ async fn an_account_is_linked_by_its_address_only_when_both_sides_have_confirmed
     let ada = shop.an_unconfirmed_customer("Ada").await;
     let mut came = googles(&ada.email);
     assert_eq!(
-        refused(arrive(&shop.market, &came, &Actor::default()).await),
+        refusal(arrive(&shop.market, &came, &Actor::default()).await),
         Refusal::LinkNeedsSignIn
     );
     confirms(&shop, &ada).await;
     came.email_verified = false;
     assert_eq!(
-        refused(arrive(&shop.market, &came, &Actor::default()).await),
+        refusal(arrive(&shop.market, &came, &Actor::default()).await),
         Refusal::IdentityUnverified
     );
     assert_eq!(methods(&shop.market.db, &ada).await.unwrap().count(), 1);
@@ -109,7 +101,7 @@ async fn an_unproved_address_is_refused_alike_whether_it_has_an_account_or_not()
         let mut came = googles(email);
         came.email_verified = false;
         assert_eq!(
-            refused(arrive(&shop.market, &came, &Actor::default()).await),
+            refusal(arrive(&shop.market, &came, &Actor::default()).await),
             Refusal::IdentityUnverified
         );
     }
@@ -128,7 +120,7 @@ async fn nobody_signs_in_to_a_suspended_account() {
     suspend().await;
     let came = googles(&ada.email);
     assert_eq!(
-        refused(arrive(&shop.market, &came, &Actor::default()).await),
+        refusal(arrive(&shop.market, &came, &Actor::default()).await),
         Refusal::IdentityRefused
     );
     arrive(&shop.market, &googles("eve@example.com"), &Actor::default())
@@ -136,7 +128,7 @@ async fn nobody_signs_in_to_a_suspended_account() {
         .unwrap();
     suspend().await;
     let again = arrive(&shop.market, &googles("eve@example.com"), &Actor::default()).await;
-    assert_eq!(refused(again), Refusal::IdentityRefused);
+    assert_eq!(refusal(again), Refusal::IdentityRefused);
 }
 
 #[tokio::test]
@@ -148,12 +140,12 @@ async fn an_identity_opens_one_account_and_a_provider_is_linked_once() {
         .await
         .unwrap();
     assert_eq!(
-        refused(links(&shop, &eve, &googles("eve@example.com")).await),
+        refusal(links(&shop, &eve, &googles("eve@example.com")).await),
         Refusal::IdentityTaken
     );
     let second = identity(Provider::Google, "g-2", "ada@example.com");
     assert_eq!(
-        refused(links(&shop, &ada, &second).await),
+        refusal(links(&shop, &ada, &second).await),
         Refusal::ProviderLinked
     );
     let arrived = arrive(
@@ -183,7 +175,7 @@ async fn the_last_way_to_sign_in_stays_whoever_takes_two_away_at_once() {
                 .account,
         );
         assert_eq!(
-            refused(unlinks(&shop, &ada, Provider::Google).await),
+            refusal(unlinks(&shop, &ada, Provider::Google).await),
             Refusal::LastSignInMethod
         );
         links(&shop, &ada, &github).await.unwrap();

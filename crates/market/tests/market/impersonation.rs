@@ -7,24 +7,12 @@ use market::{Error, Refusal, Result, audit, downloads, licensing};
 use secrecy::SecretString;
 use time::Duration;
 
-use crate::support::{Browser, PASSWORD, Shop, SignedIn, empty_shop, from_home, shop};
+use crate::support::{Browser, PASSWORD, Shop, SignedIn, empty_shop, from_home, refusal, shop};
 
 const WHY: &str = "She cannot find her order and asked for help.";
 
-async fn with_role(shop: &Shop, name: &str, role: Role) -> Account {
-    let mut account = shop.an_account(name).await;
-    let mut tx = shop.market.begin().await.unwrap();
-    appoint(&shop.market, &mut tx, &account.email, role)
-        .await
-        .unwrap();
-    tx.commit().await.unwrap();
-    account.role = role;
-    account.session_version += 1;
-    account
-}
-
 async fn an_admin(shop: &Shop) -> SignedIn {
-    let account = with_role(shop, "Ines", Role::Admin).await;
+    let account = shop.an_account_with("Ines", Role::Admin).await;
     shop.signs_in(&account, Browser::default()).await
 }
 
@@ -50,13 +38,6 @@ async fn ends(shop: &Shop, on: &Impersonation) {
         .await
         .unwrap();
     tx.commit().await.unwrap();
-}
-
-fn refusal<T: std::fmt::Debug>(result: Result<T>) -> Refusal {
-    match result {
-        Err(Error::Refused(refusal)) => refusal,
-        other => panic!("expected a refusal, got {other:?}"),
-    }
 }
 
 #[tokio::test]
@@ -90,7 +71,7 @@ async fn it_takes_a_reason_a_fresh_proof_and_the_permission() {
         ("Mo", Role::Moderator),
         ("Eve", Role::Customer),
     ] {
-        let mut account = with_role(&shop, name, role).await;
+        let mut account = shop.an_account_with(name, role).await;
         if role == Role::Customer {
             account.session_version -= 1;
         }
@@ -112,7 +93,7 @@ async fn nobody_stands_in_the_place_of_staff_of_the_suspended_or_of_themselves()
     let ines = an_admin(&shop).await;
     let by = shop.who(&ines).await.unwrap();
     let own = Account::clone(&by);
-    let staff = with_role(&shop, "Sam", Role::Support).await;
+    let staff = shop.an_account_with("Sam", Role::Support).await;
     let out = shop.an_account("Out").await;
     suspends(&shop, &ines, &out).await.unwrap();
     for account in [&own, &staff, &out] {
@@ -189,7 +170,7 @@ async fn whatever_ends_either_ones_sessions_ends_it_at_once() {
     }
     let customer = shop.an_account("Last").await;
     begins(&shop, &ines, &customer, WHY).await.unwrap();
-    with_role(&shop, "Max", Role::Admin).await;
+    shop.an_account_with("Max", Role::Admin).await;
     let mut tx = shop.market.begin().await.unwrap();
     appoint(&shop.market, &mut tx, "ines@example.com", Role::Customer)
         .await

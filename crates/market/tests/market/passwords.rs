@@ -1,19 +1,12 @@
 use argon2::{Argon2, PasswordHasher};
 use market::accounts::{change_password, sign_in};
-use market::{Error, Market, Refusal, Result};
+use market::{Market, Refusal};
 use secrecy::SecretString;
 
-use crate::support::{Browser, PASSWORD, empty_shop, from_home};
+use crate::support::{Browser, PASSWORD, empty_shop, from_home, refusal};
 
 fn secret(text: &str) -> SecretString {
     SecretString::from(text)
-}
-
-fn refusal<T: std::fmt::Debug>(result: Result<T>) -> Refusal {
-    match result {
-        Err(Error::Refused(refusal)) => refusal,
-        other => panic!("expected a refusal, got {other:?}"),
-    }
 }
 
 async fn keeps_hash(market: &Market, hash: &str) {

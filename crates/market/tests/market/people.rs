@@ -1,23 +1,12 @@
 use market::accounts::api_keys::{self, ApiKeyForm};
 use market::accounts::people::{self, person, search};
-use market::accounts::{Account, Customer, Role, Staff, appoint, sign_in};
+use market::accounts::{Account, Customer, Role, Staff, sign_in};
 use market::{AccountId, Error, Refusal, Result};
 use secrecy::SecretString;
 
-use crate::support::{Browser, PASSWORD, Shop, empty_shop, from_home};
+use crate::support::{Browser, PASSWORD, Shop, empty_shop, from_home, refusal};
 
 const WHY: &str = "Sent the same complaint a hundred times.";
-
-async fn with_role(shop: &Shop, name: &str, role: Role) -> Account {
-    let mut account = shop.an_account(name).await;
-    let mut tx = shop.market.begin().await.unwrap();
-    appoint(&shop.market, &mut tx, &account.email, role)
-        .await
-        .unwrap();
-    tx.commit().await.unwrap();
-    account.role = role;
-    account
-}
 
 fn staff(shop: &Shop, account: &Account) -> Staff {
     Staff::of(Customer::of(account.clone()), &shop.market.policy).unwrap()
@@ -35,17 +24,10 @@ async fn restores(shop: &Shop, by: &Account, account: &Account) -> Result<()> {
     Ok(tx.commit().await?)
 }
 
-fn refusal<T: std::fmt::Debug>(result: Result<T>) -> Refusal {
-    match result {
-        Err(Error::Refused(refusal)) => refusal,
-        other => panic!("expected a refusal, got {other:?}"),
-    }
-}
-
 #[tokio::test]
 async fn people_are_found_by_their_whole_address_their_id_or_part_of_their_name() {
     let shop = empty_shop().await;
-    let sam = with_role(&shop, "Sam", Role::Support).await;
+    let sam = shop.an_account_with("Sam", Role::Support).await;
     let (ada, _) = (
         shop.an_account("Ada Lovelace").await,
         shop.an_account("Adam").await,
@@ -80,7 +62,7 @@ async fn people_are_found_by_their_whole_address_their_id_or_part_of_their_name(
 #[tokio::test]
 async fn the_list_goes_on_after_the_last_and_shows_everybody_once() {
     let shop = empty_shop().await;
-    let sam = with_role(&shop, "Sam", Role::Support).await;
+    let sam = shop.an_account_with("Sam", Role::Support).await;
     sqlx::query!(
         "insert into account (id, email, name, created_at)
          select gen_random_uuid(), n || '@many.example', 'Many', now() from generate_series(1, 64) n"
@@ -109,8 +91,8 @@ async fn the_list_goes_on_after_the_last_and_shows_everybody_once() {
 async fn a_person_is_shown_with_what_helps_and_the_record_only_to_whoever_may_read_it() {
     let shop = empty_shop().await;
     let (sam, mo) = (
-        with_role(&shop, "Sam", Role::Support).await,
-        with_role(&shop, "Mo", Role::Moderator).await,
+        shop.an_account_with("Sam", Role::Support).await,
+        shop.an_account_with("Mo", Role::Moderator).await,
     );
     let ada = shop.an_account("Ada").await;
     shop.signs_in(&ada, Browser::default()).await;
@@ -132,7 +114,7 @@ async fn a_person_is_shown_with_what_helps_and_the_record_only_to_whoever_may_re
 #[tokio::test]
 async fn a_suspended_account_is_out_at_once_and_comes_back_as_it_was() {
     let shop = empty_shop().await;
-    let mo = with_role(&shop, "Mo", Role::Moderator).await;
+    let mo = shop.an_account_with("Mo", Role::Moderator).await;
     let ada = shop.an_account("Ada").await;
     let signed_in = shop.signs_in(&ada, Browser::default()).await;
     let enters = async || {
@@ -174,7 +156,7 @@ async fn a_suspended_account_is_out_at_once_and_comes_back_as_it_was() {
 #[tokio::test]
 async fn keys_of_a_suspended_account_open_nothing() {
     let shop = empty_shop().await;
-    let mo = with_role(&shop, "Mo", Role::Moderator).await;
+    let mo = shop.an_account_with("Mo", Role::Moderator).await;
     let ada = shop.somebody_fresh("Ada").await;
     let form = ApiKeyForm {
         name: "Laptop".to_owned(),
@@ -201,10 +183,10 @@ async fn keys_of_a_suspended_account_open_nothing() {
 async fn who_keeps_the_market_is_suspended_by_another_admin_and_never_by_themselves() {
     let shop = empty_shop().await;
     let (ines, max, mo, sam) = (
-        with_role(&shop, "Ines", Role::Admin).await,
-        with_role(&shop, "Max", Role::Admin).await,
-        with_role(&shop, "Mo", Role::Moderator).await,
-        with_role(&shop, "Sam", Role::Support).await,
+        shop.an_account_with("Ines", Role::Admin).await,
+        shop.an_account_with("Max", Role::Admin).await,
+        shop.an_account_with("Mo", Role::Moderator).await,
+        shop.an_account_with("Sam", Role::Support).await,
     );
     let own = suspends(&shop, &ines, &ines, WHY).await;
     assert_eq!(refusal(own), Refusal::SuspendOneself);

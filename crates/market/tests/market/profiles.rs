@@ -6,16 +6,9 @@ use market::accounts::{
     AddressForm, ProfileForm, add_address, address, addresses, avatar_picture, change_address,
     profile, remove_address, remove_avatar, save_profile, set_avatar, time_zones,
 };
-use market::{Error, Refusal, Result};
+use market::{Error, Refusal};
 
-use crate::support::empty_shop;
-
-fn refusal<T: std::fmt::Debug>(result: Result<T>) -> Refusal {
-    match result {
-        Err(Error::Refused(refusal)) => refusal,
-        other => panic!("expected a refusal, got {other:?}"),
-    }
-}
+use crate::support::{empty_shop, refusal};
 
 fn form(name: &str, bio: &str, locale: &str, time_zone: &str) -> ProfileForm {
     ProfileForm {

@@ -1,24 +1,17 @@
+use market::Refusal;
 use market::accounts::{
     ask_email_change, ask_reset, is_verified, pending_email_change, reset_password, sign_in,
 };
-use market::{Error, Refusal, Result};
 use secrecy::SecretString;
 use time::Duration;
 
-use crate::support::{Browser, PASSWORD, Shop, empty_shop, from_home};
+use crate::support::{Browser, PASSWORD, Shop, empty_shop, from_home, refusal};
 
 const SUBJECT: &str = "Set a new password";
 const NEW: &str = "another fine password";
 
 fn secret(text: &str) -> SecretString {
     SecretString::from(text)
-}
-
-fn refusal<T: std::fmt::Debug>(result: Result<T>) -> Refusal {
-    match result {
-        Err(Error::Refused(refusal)) => refusal,
-        other => panic!("expected a refusal, got {other:?}"),
-    }
 }
 
 async fn token(shop: &Shop) -> String {

@@ -3,7 +3,7 @@ use market::vendors::team::{self, Team};
 use market::{AccountId, Error, InvitationId, Refusal, Result, VendorId};
 use time::Duration;
 
-use crate::support::{Shop, shop};
+use crate::support::{Shop, refusal, shop};
 
 /// Somebody in the team of a vendor of the demo, in this role.
 async fn a_member(shop: &Shop, vendor: VendorId, name: &str, role: VendorRole) -> VendorMember {
@@ -98,13 +98,6 @@ async fn mailed_token(shop: &Shop, email: &str) -> Vec<String> {
     tokens
 }
 
-fn refused<T: std::fmt::Debug>(result: Result<T>) -> Refusal {
-    match result {
-        Err(Error::Refused(refusal)) => refusal,
-        other => panic!("expected a refusal, got {other:?}"),
-    }
-}
-
 fn forbidden<T: std::fmt::Debug>(result: Result<T>) {
     assert!(matches!(result, Err(Error::Forbidden)), "{result:?}");
 }
@@ -135,7 +128,7 @@ async fn an_invitation_makes_a_member_of_whoever_has_the_link_and_the_address() 
 
     let eve = shop.an_account("Eve").await;
     assert_eq!(
-        refused(accepts(&shop, &eve, &token).await),
+        refusal(accepts(&shop, &eve, &token).await),
         Refusal::InvitationForAnother
     );
     nothing_there(accepts(&shop, &ada, "made-up").await);
@@ -151,7 +144,7 @@ async fn an_invitation_makes_a_member_of_whoever_has_the_link_and_the_address() 
     assert!(member.granted_by.is_some() && member.granted_at.is_some());
     assert!(team.invitations.is_empty());
     assert_eq!(
-        refused(accepts(&shop, &ada, &token).await),
+        refusal(accepts(&shop, &ada, &token).await),
         Refusal::InvitationEnded,
         "it works once"
     );
@@ -191,7 +184,7 @@ async fn an_invitation_ends_after_seven_days_and_sent_again_its_old_link_opens_n
     assert!(team::invited(&shop.market, &first).await.is_ok());
     shop.market.clock.advance(Duration::minutes(1));
     assert_eq!(
-        refused(accepts(&shop, &ada, &first).await),
+        refusal(accepts(&shop, &ada, &first).await),
         Refusal::InvitationEnded
     );
 
@@ -237,17 +230,17 @@ async fn inviting_says_what_is_wrong_and_does_not_say_who_has_an_account() {
     let max = a_member(&shop, owner.vendor.id, "Max", VendorRole::Admin).await;
     let invite = async |email: &str, role| invites(&shop, &max, email, role).await;
     assert_eq!(
-        refused(invite("nobody", VendorRole::Admin).await),
+        refusal(invite("nobody", VendorRole::Admin).await),
         Refusal::EmailInvalid
     );
     assert_eq!(
-        refused(invite("max@example.com", VendorRole::Admin).await),
+        refusal(invite("max@example.com", VendorRole::Admin).await),
         Refusal::InviteeIsMember
     );
     forbidden(invite("new@example.com", VendorRole::Owner).await);
     invite("new@example.com", VendorRole::Admin).await.unwrap();
     assert_eq!(
-        refused(invite("NEW@example.com", VendorRole::Support).await),
+        refusal(invite("NEW@example.com", VendorRole::Support).await),
         Refusal::InvitationOpen
     );
     invite("customer@example.com", VendorRole::Admin)
@@ -259,7 +252,7 @@ async fn inviting_says_what_is_wrong_and_does_not_say_who_has_an_account() {
             .unwrap();
     }
     assert_eq!(
-        refused(invite("more@example.com", VendorRole::Support).await),
+        refusal(invite("more@example.com", VendorRole::Support).await),
         Refusal::TeamFull
     );
 }
@@ -351,13 +344,13 @@ async fn the_last_owner_can_neither_go_nor_be_anything_else() {
     let shop = shop().await;
     let owner = the_owner(&shop, 0).await;
     let me = owner.account.id;
-    assert_eq!(refused(leaves(&shop, &owner).await), Refusal::LastOwner);
+    assert_eq!(refusal(leaves(&shop, &owner).await), Refusal::LastOwner);
     assert_eq!(
-        refused(removes(&shop, &owner, me).await),
+        refusal(removes(&shop, &owner, me).await),
         Refusal::LastOwner
     );
     assert_eq!(
-        refused(changes(&shop, &owner, me, VendorRole::Admin).await),
+        refusal(changes(&shop, &owner, me, VendorRole::Admin).await),
         Refusal::LastOwner
     );
     changes(&shop, &owner, me, VendorRole::Owner).await.unwrap();

@@ -220,6 +220,26 @@ impl Server {
         mails_in(&self.mail_folder())
     }
 
+    /// The path that the newest mail to this address under this subject leads to, for ten seconds at most.
+    pub async fn mailed_link(&self, to: &str, subject: &str) -> String {
+        let patience = Instant::now() + Duration::from_secs(10);
+        let (named, bare) = (format!("<{to}>"), format!("To: {to}"));
+        let subject = format!("Subject: {subject}");
+        loop {
+            let mails = self.mails();
+            let wanted = mails.iter().filter(|mail| {
+                mail.contains(&subject) && (mail.contains(&named) || mail.contains(&bare))
+            });
+            if let Some(mail) = wanted.max_by_key(|mail| mail.split("Message-ID:").nth(1)) {
+                let readable = mail.replace("=\r\n", "").replace("=3D", "=");
+                let (_, link) = readable.split_once(&self.url).unwrap();
+                return link.split_whitespace().next().unwrap().to_owned();
+            }
+            assert!(Instant::now() < patience, "no mail {to} {subject}");
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+    }
+
     pub fn mail_folder(&self) -> PathBuf {
         self.stock.data.path().join("mail")
     }

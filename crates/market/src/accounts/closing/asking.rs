@@ -6,7 +6,7 @@ use time::OffsetDateTime;
 use super::super::{Fresh, email_change, session};
 use super::{GRACE, found_obstacles, hold};
 use crate::audit::{self, Act, Entry};
-use crate::jobs::{self, ClosingNews, Job};
+use crate::jobs::{self, ClosingNews, Job, Mailing};
 use crate::vendors;
 use crate::{AccountId, Error, Market, Refusal, Result, Tx};
 
@@ -42,13 +42,13 @@ pub async fn close(market: &Market, tx: &mut Tx, by: &Fresh) -> Result<OffsetDat
         account: by.id,
         due: at,
     };
-    jobs::enqueue_for(tx, &erase, at, now).await?;
-    let tell = Job::TellOfClosing {
+    jobs::enqueue_for(tx, erase, at, now).await?;
+    let tell = Mailing::TellOfClosing {
         account: by.id,
         news: ClosingNews::Asked,
         at: now,
     };
-    jobs::enqueue(tx, &tell, now).await?;
+    jobs::enqueue(tx, tell, now).await?;
     let entry = Entry::new(
         &by.actor(),
         Act::ClosingAsked,
@@ -61,14 +61,6 @@ pub async fn close(market: &Market, tx: &mut Tx, by: &Fresh) -> Result<OffsetDat
 
 /// Programs cannot be told that their account may come back.
 async fn end_programs(tx: &mut Tx, account: AccountId, now: OffsetDateTime) -> Result<()> {
-    sqlx::query!(
-        "update token_family set ended_at = $2 where ended_at is null
-           and api_key_id in (select id from api_key where account_id = $1)",
-        account.0,
-        now
-    )
-    .execute(&mut **tx)
-    .await?;
     sqlx::query!(
         "update api_key set revoked_at = $2 where account_id = $1 and revoked_at is null",
         account.0,

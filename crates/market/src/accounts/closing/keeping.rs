@@ -9,7 +9,7 @@ use uuid::Uuid;
 use super::super::Customer;
 use super::{Standing, hold};
 use crate::audit::{self, Act, Actor, Entry};
-use crate::jobs::{self, ClosingNews, Job};
+use crate::jobs::{self, ClosingNews, Mailing};
 use crate::keys::{Keys, Purpose};
 use crate::vendors;
 use crate::{AccountId, Error, Market, Refusal, Result, Tx};
@@ -101,12 +101,12 @@ async fn stay(
     .execute(&mut **tx)
     .await?;
     vendors::closing::come_back(tx, account, now).await?;
-    let tell = Job::TellOfClosing {
+    let tell = Mailing::TellOfClosing {
         account,
         news: ClosingNews::Kept,
         at: now,
     };
-    jobs::enqueue(tx, &tell, now).await?;
+    jobs::enqueue(tx, tell, now).await?;
     let entry = Entry::new(by, Act::AccountKept, ("account", account.to_string()));
     audit::record(market, tx, entry).await
 }

@@ -12,7 +12,7 @@ pub(crate) use obstacle::{found as found_obstacles, on_the_day};
 
 use time::{Duration, OffsetDateTime};
 
-use super::{Account, Role, role_granting};
+use super::{Role, role_granting};
 use crate::vendors;
 use crate::{AccountId, Error, Refusal, Result, Tx};
 
@@ -48,15 +48,8 @@ pub(crate) async fn hold(tx: &mut Tx, account: AccountId) -> Result<Standing> {
     .await?)
 }
 
-/// Refuses what would bind an account that is being closed, with `AccountClosing`.
-pub(crate) fn must_stay(account: &Account) -> Result<()> {
-    match account.closing_at {
-        Some(_) => Err(Refusal::AccountClosing.into()),
-        None => Ok(()),
-    }
-}
-
-/// The same, and nobody begins to close it until the transaction ends.
+/// Refuses what would bind an account that is being closed, with `AccountClosing`; and nobody begins to close it until the
+/// transaction ends.
 pub(crate) async fn share_staying(tx: &mut Tx, account: AccountId) -> Result<()> {
     let stays = sqlx::query_scalar!(
         r#"select closing_at is null as "stays!" from account where id = $1 and erased_at is null for share"#,

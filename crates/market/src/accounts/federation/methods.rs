@@ -7,7 +7,7 @@ use time::OffsetDateTime;
 use super::{Identity, Provider};
 use crate::accounts::Customer;
 use crate::audit::{self, Act, Actor, Entry};
-use crate::jobs::{self, Job};
+use crate::jobs::{self, Mailing};
 use crate::{AccountId, Error, Market, OnConstraint, Refusal, Result, Tx};
 
 /// How somebody can sign in.
@@ -137,13 +137,13 @@ pub(super) async fn tell(
     (provider, linked): (Provider, bool),
 ) -> Result<()> {
     let at = market.now();
-    let job = Job::TellMethodChanged {
+    let job = Mailing::TellMethodChanged {
         account,
         provider,
         linked,
         at,
     };
-    jobs::enqueue(tx, &job, at).await
+    jobs::enqueue(tx, job, at).await
 }
 
 async fn note(

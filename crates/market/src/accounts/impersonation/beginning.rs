@@ -7,7 +7,7 @@ use super::super::people::{clean_reason, hold};
 use super::super::{Customer, Fresh, Permission, Role, Staff};
 use super::LASTS;
 use crate::audit::{self, Act, Actor, Entry};
-use crate::jobs::{self, Job};
+use crate::jobs::{self, Mailing};
 use crate::{
     AccountId, Error, ImpersonationId, Market, OnConstraint, Refusal, Result, SessionId, Tx,
 };
@@ -49,10 +49,10 @@ pub async fn begin(
         &reason,
     )
     .await?;
-    let job = Job::TellImpersonated {
+    let job = Mailing::TellImpersonated {
         impersonation: begun.id,
     };
-    jobs::enqueue(tx, &job, market.now()).await?;
+    jobs::enqueue(tx, job, market.now()).await?;
     let actor = Actor {
         on_behalf_of: Some(subject),
         ..by.actor()

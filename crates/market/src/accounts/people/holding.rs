@@ -23,7 +23,7 @@ pub(in crate::accounts) async fn hold(
 ) -> Result<Held> {
     let rows = sqlx::query!(
         r#"select id as "id: AccountId", role as "role: Role", suspended_at is not null as "suspended!", session_version
-           from account where id in ($1, $2) order by id for no key update"#,
+           from account where id in ($1, $2) and erased_at is null order by id for no key update"#,
         actor.0,
         subject.0
     )

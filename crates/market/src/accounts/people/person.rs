@@ -20,6 +20,8 @@ pub struct Person {
     /// When they confirmed their address.
     pub verified_at: Option<OffsetDateTime>,
     pub suspended_at: Option<OffsetDateTime>,
+    /// Nobody is there any more.
+    pub erased: bool,
     /// Whether signing in takes more than a password, or no password at all.
     pub second_factor: bool,
     /// Where they are signed in now.
@@ -37,7 +39,7 @@ pub struct Person {
 pub async fn person(db: &PgPool, by: &Staff, id: AccountId, now: OffsetDateTime) -> Result<Person> {
     by.must(Permission::SeePeople)?;
     let row = sqlx::query!(
-        r#"select name, email, role as "role: Role", created_at, email_verified_at, suspended_at,
+        r#"select name, email, role as "role: Role", created_at, email_verified_at, suspended_at, erased_at is not null as "erased!",
                   (exists (select from authenticator where account_id = account.id and confirmed_at is not null)
                    or exists (select from passkey where account_id = account.id)) as "second_factor!",
                   (select count(*) from session where account_id = account.id and expires_at > $2) as "sessions!",
@@ -64,6 +66,7 @@ pub async fn person(db: &PgPool, by: &Staff, id: AccountId, now: OffsetDateTime)
         created_at: row.created_at,
         verified_at: row.email_verified_at,
         suspended_at: row.suspended_at,
+        erased: row.erased,
         second_factor: row.second_factor,
         sessions: row.sessions,
         orders: row.orders,

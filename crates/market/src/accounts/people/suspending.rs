@@ -3,7 +3,7 @@
 use super::super::{Permission, Staff, session};
 use super::{clean_reason, hold};
 use crate::audit::{self, Act, Entry};
-use crate::jobs::{self, Job};
+use crate::jobs::{self, Mailing};
 use crate::{AccountId, Error, Market, Refusal, Result, Tx};
 
 /// Suspends an account: its sessions end at once on every node, its API keys and their tokens open nothing, and nobody can
@@ -74,13 +74,13 @@ async fn tell(
     reason: String,
 ) -> Result<()> {
     let at = market.now();
-    let job = Job::TellSuspended {
+    let job = Mailing::TellSuspended {
         account,
         suspended,
         reason: reason.clone(),
         at,
     };
-    jobs::enqueue(tx, &job, at).await?;
+    jobs::enqueue(tx, job, at).await?;
     let act = if suspended {
         Act::AccountSuspended
     } else {

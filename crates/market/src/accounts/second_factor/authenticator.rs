@@ -10,7 +10,7 @@ use totp_rs::{Builder, Secret, Totp};
 use super::super::{Fresh, session};
 use super::{FactorProof, is_still_set, recovery};
 use crate::audit::{self, Act, Entry};
-use crate::jobs::{self, FactorChange, Job};
+use crate::jobs::{self, FactorChange, Mailing};
 use crate::keys::Purpose;
 use crate::{AccountId, Error, Market, Refusal, Result, Tx};
 
@@ -139,12 +139,12 @@ pub(super) async fn tell(
     change: FactorChange,
 ) -> Result<()> {
     let at = market.now();
-    let job = Job::TellFactorChanged {
+    let job = Mailing::TellFactorChanged {
         account,
         change,
         at,
     };
-    jobs::enqueue(tx, &job, at).await
+    jobs::enqueue(tx, job, at).await
 }
 
 /// Takes a code for the account's app: true once, and never again for this or an earlier step.

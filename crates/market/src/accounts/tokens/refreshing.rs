@@ -12,7 +12,7 @@ use super::{ACCESS_FOR, REFRESH_FOR};
 use crate::accounts::api_keys::{Program, Scope, is_within};
 use crate::accounts::network_of;
 use crate::audit::{self, Act, Actor, Entry};
-use crate::jobs::{self, Job};
+use crate::jobs::{self, Mailing};
 use crate::keys::Purpose;
 use crate::limits::{self, Action, Subject};
 use crate::{AccountId, ApiKeyId, Error, Market, Refusal, Result, TokenFamilyId, Tx};
@@ -149,7 +149,7 @@ async fn end_stolen(market: &Market, tx: &mut Tx, family: TokenFamilyId, by: Act
     )
     .execute(&mut **tx)
     .await?;
-    jobs::enqueue(tx, &Job::TellTokenReused { family }, now).await?;
+    jobs::enqueue(tx, Mailing::TellTokenReused { family }, now).await?;
     let object = ("token_family", family.to_string());
     audit::record(market, tx, Entry::new(&by, Act::TokenReused, object)).await
 }

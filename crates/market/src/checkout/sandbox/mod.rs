@@ -71,7 +71,7 @@ pub async fn decide(market: &Market, id: &str, decision: Decision) -> Result<San
         intent: id.to_owned(),
         revision: intent.revision,
     };
-    jobs::enqueue(&mut tx, &tell, now).await?;
+    jobs::enqueue(&mut tx, tell, now).await?;
     tx.commit().await?;
     Ok(intent)
 }

@@ -2,7 +2,7 @@
 
 use super::hold_team;
 use super::inviting::token_hash;
-use crate::accounts::closing::must_stay;
+use crate::accounts::closing::share_staying;
 use crate::accounts::{Account, Customer, VendorRole};
 use crate::audit::{self, Act, Entry};
 use crate::{AccountId, Error, InvitationId, Market, Refusal, Result, Tx, VendorId};
@@ -65,9 +65,9 @@ async fn load(db: impl sqlx::PgExecutor<'_>, market: &Market, token: &str) -> Re
 /// who was invited.
 pub async fn accept(market: &Market, tx: &mut Tx, by: &Customer, token: &str) -> Result<VendorId> {
     by.must_be_themselves()?;
-    must_stay(by)?;
     let seen = load(&mut **tx, market, token).await?;
     hold_team(tx, seen.vendor).await?;
+    share_staying(tx, by.id).await?;
     // As it is now that nobody else can change it.
     let invited = load(&mut **tx, market, token).await?;
     if !invited.is_for(by) {

@@ -6,10 +6,10 @@ use sha2::{Digest, Sha256};
 use time::Duration;
 
 use super::{MOST, hold, must_manage};
-use crate::accounts::closing::must_stay;
+use crate::accounts::closing::share_staying;
 use crate::accounts::{Permission, VendorMember, VendorRole, clean_email};
 use crate::audit::{self, Act, Entry};
-use crate::jobs::{self, Job};
+use crate::jobs::{self, Mailing};
 use crate::keys::Purpose;
 use crate::limits::{self, Action, Subject};
 use crate::{Error, InvitationId, Keys, Market, OnConstraint, Refusal, Result, Tx, VendorId};
@@ -60,8 +60,8 @@ pub async fn invite(
     email: &str,
     role: VendorRole,
 ) -> Result<InvitationId> {
-    must_stay(&by.account)?;
     must_manage(hold(tx, by).await?, role)?;
+    share_staying(tx, by.account.id).await?;
     let email = clean_email(email)?;
     must_have_room(tx, by.vendor.id, &email).await?;
     let now = market.now();
@@ -113,8 +113,8 @@ pub async fn resend(
     by: &VendorMember,
     invitation: InvitationId,
 ) -> Result<()> {
-    must_stay(&by.account)?;
     let sending = open(tx, by, invitation).await?;
+    share_staying(tx, by.account.id).await?;
     let (now, next) = (market.now(), sending + 1);
     let hash = token_hash(&token(&market.keys, invitation, next));
     sqlx::query!(
@@ -178,11 +178,11 @@ async fn send(
     sending: i32,
     act: Act,
 ) -> Result<()> {
-    let job = Job::SendInvitation {
+    let job = Mailing::SendInvitation {
         invitation,
         sending,
     };
-    jobs::enqueue(tx, &job, market.now()).await?;
+    jobs::enqueue(tx, job, market.now()).await?;
     note(market, tx, by, act, invitation).await
 }
 

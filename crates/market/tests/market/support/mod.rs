@@ -8,7 +8,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use market::accounts::federation::Identities;
-use market::accounts::{Account, Customer, SignUp, ask_sign_up, sign_up};
+use market::accounts::{Account, Customer, Role, SignUp, appoint, ask_sign_up, sign_up};
 use market::cart::{self, CartHolder};
 use market::catalog::Card;
 use market::checkout::sandbox::{Decision, SandboxProvider, decide};
@@ -19,7 +19,9 @@ use market::licensing::{Owned, library};
 use market::limits::StoredBuckets;
 use market::notifications::FilePost;
 use market::search::Search;
-use market::{Clock, IdempotencyKey, Keys, Market, Policy, ProductId, Result, jobs};
+use market::{
+    Clock, Error, IdempotencyKey, Keys, Market, Policy, ProductId, Refusal, Result, jobs,
+};
 use object_store::local::LocalFileSystem;
 use secrecy::SecretString;
 use sqlx::PgPool;
@@ -104,6 +106,20 @@ impl Shop {
             terms_seen: Some(self.terms_now()),
         };
         self.opens(&form).await.unwrap()
+    }
+
+    /// Somebody with this role at the market.
+    pub async fn an_account_with(&self, name: &str, role: Role) -> Account {
+        let mut account = self.an_account(name).await;
+        let mut tx = self.market.begin().await.unwrap();
+        appoint(&self.market, &mut tx, &account.email, role)
+            .await
+            .unwrap();
+        tx.commit().await.unwrap();
+        account.role = role;
+        // What somebody may do ends with the sessions before it.
+        account.session_version += 1;
+        account
     }
 
     /// Somebody of the time when accounts were opened before their address was confirmed.
@@ -295,6 +311,15 @@ impl Shop {
     pub async fn must_be_sound(&self) {
         let broken = market::checks::run(&self.market.db).await.unwrap();
         assert!(broken.is_empty(), "broken invariants: {broken:#?}");
+    }
+}
+
+/// Why it was refused.
+pub fn refusal<T>(result: Result<T>) -> Refusal {
+    match result {
+        Err(Error::Refused(refusal)) => refusal,
+        Err(other) => panic!("expected a refusal, got {other:?}"),
+        Ok(_) => panic!("expected a refusal"),
     }
 }
 

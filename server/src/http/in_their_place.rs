@@ -1,17 +1,17 @@
 //! Somebody in a customer's place: of what forms ask, only what is declared for it is done, and all of it is recorded.
 
 use app::access;
-use app::web::{ActError, Network, in_place};
+use app::web::{ActError, actor_of, in_place};
 use axum::extract::{Request, State};
 use axum::middleware::Next;
 use axum::response::Response;
 use http::{Method, StatusCode};
 use market::accounts::impersonation::{self, Impersonation};
 use market::audit::Actor;
-use market::{Error, Market, Refusal, Result};
+use market::{Error, Market, Result};
 use tower_sessions::Session;
 
-use super::refusal::{Audience, Kind, REQUEST_ID};
+use super::refusal::{Audience, Kind};
 use super::server_fns;
 
 /// What is possible when the time is over: to step back.
@@ -26,7 +26,8 @@ pub async fn layer(State(market): State<Market>, request: Request, next: Next) -
         return next.run(request).await;
     }
     let audience = Audience::of(request.headers());
-    let (path, from) = (request.uri().path().to_owned(), actor(&request));
+    let from = actor_of(request.headers(), request.extensions().get());
+    let path = request.uri().path().to_owned();
     let asked = async {
         match in_place(&market, &session).await? {
             Some(on) => judge(&market, &on, &path, from).await,
@@ -50,24 +51,7 @@ async fn judge(market: &Market, on: &Impersonation, path: &str, from: Actor) -> 
     if WAYS_OUT.contains(&path) {
         return Ok(());
     }
-    let open = !on.over && access::open_in_their_place(path);
-    impersonation::note(market, on, path, open, from).await?;
-    match (open, on.over) {
-        (true, _) => Ok(()),
-        (false, true) => Err(Refusal::ImpersonationOver.into()),
-        (false, false) => Err(Refusal::NotInTheirPlace.into()),
-    }
-}
-
-/// How the request came.
-fn actor(request: &Request) -> Actor {
-    let id = request.headers().get(REQUEST_ID);
-    Actor {
-        address: request
-            .extensions()
-            .get::<Network>()
-            .map(|network| network.0.clone()),
-        request: id.and_then(|id| id.to_str().ok()).map(str::to_owned),
-        ..Actor::default()
-    }
+    let why = access::closed_in_place(on, path);
+    impersonation::note(market, on, path, why.is_none(), from).await?;
+    why.map_or(Ok(()), |why| Err(why.into()))
 }

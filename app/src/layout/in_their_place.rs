@@ -46,12 +46,10 @@ fn shown(on: Impersonation) -> impl IntoView {
 /// What stands instead of a page that is closed to whoever is in somebody's place.
 pub fn closed_in_their_place(visitor: &Visitor) -> Option<AnyView> {
     let on = visitor.impersonation.as_ref()?;
-    let path = visited_path();
-    let path = path.split('?').next().unwrap_or_default();
-    let (title, why) = match (on.over, access::open_in_their_place(path)) {
-        (true, _) => ("Your time is over", Refusal::ImpersonationOver),
-        (false, false) => ("Not in somebody else's place", Refusal::NotInTheirPlace),
-        (false, true) => return None,
+    let why = access::closed_in_place(on, &visited_path())?;
+    let title = match why {
+        Refusal::ImpersonationOver => "Your time is over",
+        _ => "Not in somebody else's place",
     };
     Some(
         view! { <ErrorPage status=StatusCode::FORBIDDEN title=title text=why.message()/> }
